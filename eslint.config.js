@@ -19,6 +19,7 @@ const libraries = {
   import: ['js-yaml'],
   kql: ['@kusto/*'],
   azure: ['@azure/*'],
+  emulator: ['@peculiar/*', 'reflect-metadata'],
   cli: ['commander', 'picocolors'],
 };
 const rooms = floors.flat();

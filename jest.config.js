@@ -1,6 +1,6 @@
 /** Runs the TypeScript sources as native ESM: NODE_OPTIONS=--experimental-vm-modules (see package.json). */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/kusto-environment.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
