@@ -1,6 +1,7 @@
 /**
- * Runs `task` over the items with at most `limit` at a time and gives the results in the order of the items. The first
- * rejection rejects the whole; give tasks that report their own failures where every item must be tried.
+ * Runs `task` over the items with at most `limit` at a time (at least one) and gives the results in the order of the items.
+ * The first rejection rejects the whole, and no further item is started; give tasks that report their own failures where
+ * every item must be tried.
  */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
@@ -12,9 +13,14 @@ export async function mapBounded<Item, Result>(
   const worker = async (): Promise<void> => {
     while (next < items.length) {
       const index = next++;
-      results[index] = await task(items[index] as Item, index);
+      try {
+        results[index] = await task(items[index] as Item, index);
+      } catch (error) {
+        next = items.length; // nobody starts another one
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker));
   return results;
 }

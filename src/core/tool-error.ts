@@ -4,6 +4,7 @@ export type ToolErrorCode =
   | 'config-invalid'
   | 'content-invalid'
   | 'environment-unknown'
+  | 'file-missing'
   | 'file-unreadable'
   | 'state-unwritable'
   | 'state-damaged'
@@ -16,6 +17,9 @@ export type ToolErrorCode =
   | 'protocol-error'
   | 'cancelled'
   | 'confirmation-needed'
+  | 'limit-exceeded'
+  | 'plan-invalid'
+  | 'plan-outdated'
   | 'internal';
 
 export interface ToolErrorOptions {
