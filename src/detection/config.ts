@@ -1,9 +1,24 @@
+import type { Severity, SourceSpan } from '../core/diagnostic.ts';
 import type { JsonValue } from '../core/json.ts';
 import type { AlertSeverity, TriggerOperator } from '../sentinel/vocabulary.ts';
 import type { DetectionStatus, IncidentConfiguration } from './detection.ts';
 
 /** Where a workspace lives: a national cloud of Azure, or the embedded emulator. */
 export type Cloud = 'public' | 'usgov' | 'china' | 'local';
+
+/**
+ * How to sign in to Azure. Always named, by kustodian.yaml or by a flag: a chain that takes what it finds signs in as
+ * whoever happens to be at hand.
+ */
+export const credentialKinds = [
+  'azure-cli',
+  'github-oidc',
+  'workload-identity',
+  'managed-identity',
+  'client-secret',
+  'client-certificate',
+] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
 
 /**
  * Picks detections. Every key that is given must match; a key matches if any of its values does. `path` holds globs over
@@ -49,11 +64,15 @@ export interface Environment {
   readonly name: string;
   readonly cloud: Cloud;
   readonly tenantId?: string;
+  /** How to sign in, unless the command line says otherwise. */
+  readonly credential?: CredentialKind;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly workspace: string;
   /** api-version of the SecurityInsights provider. */
   readonly apiVersion: string;
+  /** A file of tables as they are in this workspace (schemas/tables.schema.json), which queries are judged by here. */
+  readonly schema?: string;
   /** A detection is deployed if any of these picks it (none given: all are) … */
   readonly select: readonly Selector[];
   /** … and none of these does. */
@@ -62,6 +81,27 @@ export interface Environment {
   readonly overrides: readonly Override[];
   /** Parameter values for every detection that declares a parameter of that name; overrides win over these. */
   readonly parameters: Readonly<Record<string, JsonValue>>;
+  /** Where it is written, so that a finding can point at its values. */
+  readonly source: EnvironmentSource;
+}
+
+/** The place of an environment in the document that it was read from. */
+export interface EnvironmentSource {
+  readonly file: string;
+  /** JSON pointer of the environment, such as `/environments/staging`; its values lie below, as authored. */
+  readonly pointer: string;
+  /** The span of the value at a pointer into the whole document, or of its key. */
+  spanOf(pointer: string, part?: 'value' | 'key'): SourceSpan;
+}
+
+/** How much findings with a code matter; `off`: they are not reported. */
+export type CheckLevel = Severity | 'off';
+
+/** The place of the settings that belong to no environment. */
+export interface ConfigSource {
+  readonly file: string;
+  /** The span of the value at a pointer into the document, or of its key. */
+  spanOf(pointer: string, part?: 'value' | 'key'): SourceSpan;
 }
 
 /** kustodian.yaml, normalised. */
@@ -71,4 +111,9 @@ export interface Config {
   /** Where detections are, relative to the repository root. */
   readonly detections: string;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Severities other than the codes' own, by code. Which codes there are is judged where all of them are known. */
+  readonly checks: ReadonlyMap<string, CheckLevel>;
+  /** The file of findings that are known and not reported, relative to the repository root. */
+  readonly baseline?: string;
+  readonly source: ConfigSource;
 }

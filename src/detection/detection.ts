@@ -4,6 +4,7 @@ import type {
   AggregationKind,
   EntityType,
   MatchingMethod,
+  ProductFilter,
   Tactic,
   TriggerOperator,
 } from '../sentinel/vocabulary.ts';
@@ -133,7 +134,7 @@ export interface NrtDetection extends AlertingDetectionBase {
 export interface IncidentCreationDetection extends DetectionBase {
   readonly kind: 'MicrosoftSecurityIncidentCreation';
   readonly enabled: boolean;
-  readonly productFilter: string;
+  readonly productFilter: ProductFilter;
   readonly severitiesFilter?: readonly AlertSeverity[];
   readonly displayNamesFilter?: readonly string[];
   readonly displayNamesExcludeFilter?: readonly string[];

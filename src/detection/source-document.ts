@@ -8,8 +8,9 @@ export interface SourceDocument {
   readonly text: string;
   readonly data: unknown;
   /**
-   * The span of the value at a JSON pointer, or of its key. A pointer that leads nowhere gives the span of its nearest
-   * enclosing value, so that a missing key is reported at the mapping that lacks it.
+   * The span of the value at a JSON pointer, or of its key. A value without text has the span of its key. A pointer that
+   * leads nowhere gives the first line of its nearest enclosing value, so that a missing key is reported where the mapping
+   * begins that lacks it.
    */
   spanOf(pointer: string, part?: 'value' | 'key'): SourceSpan;
   /**
@@ -17,6 +18,11 @@ export interface SourceDocument {
    * position in a query maps to its line and column in the file, also inside block scalars with CRLF and indentation.
    */
   spanWithin(pointer: string, start: number, end: number): SourceSpan;
+  /**
+   * The text of the scalar at a pointer as it was written, with escapes undone: `1.10` where `data` has the number 1.1.
+   * undefined if there is no scalar.
+   */
+  scalarText(pointer: string): string | undefined;
 }
 
 /** `document` is absent exactly when `diagnostics` holds an error. */
