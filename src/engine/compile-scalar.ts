@@ -1,0 +1,235 @@
+import { argumentsOf } from '../kql/query-node.ts';
+import type { NodeType, QueryNode } from '../kql/query-node.ts';
+import { findBinaryOperator } from './binary-operators.ts';
+import { compileTable, isTabular } from './compile-table.ts';
+import { compileFunctionBody } from './compile-function.ts';
+import { compileIn } from './compile-in.ts';
+import { readDynamic } from './dynamic-literal.ts';
+import { findScalarFunction, findWindowFunction } from './functions/registry.ts';
+import { readLiteral } from './literal.ts';
+import { compileRegex } from './regex.ts';
+import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
+import type { Scalar, Scope } from './scope.ts';
+import { isArray, isBag } from './value.ts';
+import type { Value } from './value.ts';
+
+/** Compiles a scalar expression. Throws UnsupportedError. */
+export function compileScalar(node: QueryNode, scope: Scope): Scalar {
+  const literal = readLiteral(node);
+  if (literal !== undefined) return () => literal;
+  const special = compilers[node.kind];
+  if (special) return special(node, scope);
+  const operator = findBinaryOperator(node.kind, node.type);
+  const [left, right] = [node.part('Left'), node.part('Right')];
+  if (!operator || !left || !right) return refuse(scope, node, `the expression "${node.text}"`);
+  checkRegex(node, right, scope);
+  const [first, second] = [compileScalar(left, scope), compileScalar(right, scope)];
+  return (row, frame) => operator(first(row, frame), second(row, frame));
+}
+
+/** The type of an expression that has one. */
+export function typeOf(node: QueryNode): NodeType {
+  return node.type ?? 'unknown';
+}
+
+/** A part that the grammar promises. */
+export function partOf(node: QueryNode, name: string, scope: Scope): QueryNode {
+  return node.part(name) ?? refuse(scope, node, `"${node.text}" without ${name}`);
+}
+
+const compilers: Readonly<Record<string, (node: QueryNode, scope: Scope) => Scalar>> = {
+  ParenthesizedExpression: compileInner,
+  SimpleNamedExpression: compileInner,
+  NameReference: compileName,
+  FunctionCallExpression: compileCall,
+  UnaryMinusExpression: compileMinus,
+  UnaryPlusExpression: compileInner,
+  AndExpression: (node, scope) => compileLogic(node, scope, false),
+  OrExpression: (node, scope) => compileLogic(node, scope, true),
+  BetweenExpression: (node, scope) => compileBetween(node, scope, false),
+  NotBetweenExpression: (node, scope) => compileBetween(node, scope, true),
+  PathExpression: compilePath,
+  ElementExpression: compilePath,
+  DynamicExpression: (node, scope) => {
+    const value = readDynamic(node.text);
+    return value === undefined ? refuse(scope, node, `the literal "${node.text}"`) : () => value;
+  },
+  ToScalarExpression: compileToScalar,
+  InExpression: compileIn,
+  NotInExpression: compileIn,
+  InCsExpression: compileIn,
+  NotInCsExpression: compileIn,
+  HasAnyExpression: compileIn,
+  HasAllExpression: compileIn,
+};
+
+function compileInner(node: QueryNode, scope: Scope): Scalar {
+  return compileScalar(partOf(node, 'Expression', scope), scope);
+}
+
+function compileName(node: QueryNode, scope: Scope): Scalar {
+  const name = node.name ?? '';
+  const index = scope.columns.findIndex((column) => column.name === name);
+  const binding = scope.bindings.get(name);
+  const isColumn = node.symbol?.kind === 'column' || binding?.kind !== 'scalar';
+  if (index >= 0 && isColumn) return (row) => row[index] ?? null;
+  if (binding?.kind === 'scalar') return binding.scalar;
+  const body = node.calledBody;
+  return body ? compileFunctionScalar(node, body, scope) : refuse(scope, node, `the name "${name}" here`);
+}
+
+function compileCall(node: QueryNode, scope: Scope): Scalar {
+  const slot = scope.aggregateSlot?.(node);
+  if (slot !== undefined) return (row) => row[slot] ?? null;
+  const body = node.calledBody;
+  if (body) return compileFunctionScalar(node, body, scope);
+  const name = node.name ?? '';
+  const nodes = argumentsOf(node);
+  const window = findWindowFunction(name);
+  if (window) {
+    const args = nodes.map((argument) => compileScalar(argument, scope));
+    return window.compile({ args, type: typeOf(node), rowAt: (frame, index) => frame.rows[index] });
+  }
+  const called = findScalarFunction(name);
+  if (!called) return compileSpecialCall(node, scope);
+  if (/^bag_(has_key|remove_keys)$/.test(name) && nodes[1]?.text.includes('$.'))
+    return refuse(scope, node, `${name}() with a path`);
+  const patterns: Readonly<Record<string, number>> = {
+    extract: 0,
+    extract_all: 0,
+    replace_regex: 1,
+    trim: 0,
+  };
+  const pattern = nodes[patterns[name] ?? -1];
+  if (pattern) checkRegexNode(pattern, scope);
+  const args = nodes.map((argument) => compileScalar(argument, scope));
+  const [type, argumentTypes] = [typeOf(node), nodes.map(typeOf)];
+  return (row, frame) =>
+    called.evaluate(
+      args.map((argument) => argument(row, frame)),
+      { frame, type, argumentTypes },
+    );
+}
+
+/** Calls whose arguments are not plain values. */
+function compileSpecialCall(node: QueryNode, scope: Scope): Scalar {
+  const args = argumentsOf(node);
+  const { columns } = scope;
+  switch (node.name) {
+    case 'pack_all':
+    case 'bag_pack_columns': {
+      const chosen =
+        node.name === 'pack_all' ? columns : columns.filter(({ name }) => args.some((a) => a.name === name));
+      const ignoresEmpty = node.name === 'pack_all' && args[0]?.constant === true;
+      const indexes = chosen.map((column) => columns.indexOf(column));
+      return (row) =>
+        new Map(
+          indexes.flatMap((index): (readonly [string, Value])[] => {
+            const value = row[index] ?? null;
+            const isEmpty = value === null || value === '';
+            return ignoresEmpty && isEmpty ? [] : [[columns[index]?.name ?? '', value]];
+          }),
+        );
+    }
+    case 'column_ifexists':
+    case 'columnifexists': {
+      const [wanted, fallback] = args;
+      const index = columns.findIndex(({ name }) => name === wanted?.constant);
+      if (index >= 0) return (row) => row[index] ?? null;
+      return fallback ? compileScalar(fallback, scope) : refuse(scope, node, node.text);
+    }
+    default:
+      return refuse(scope, node, `the function ${node.name ?? node.text}()`);
+  }
+}
+
+function compileFunctionScalar(node: QueryNode, body: QueryNode, scope: Scope): Scalar {
+  const binding = compileFunctionBody(node, body, scope);
+  return binding.kind === 'scalar'
+    ? binding.scalar
+    : refuse(scope, node, `the table "${node.text}" as a value`);
+}
+
+function compileMinus(node: QueryNode, scope: Scope): Scalar {
+  const subtract = findBinaryOperator('MultiplyExpression', node.type);
+  const operand = compileInner(node, scope);
+  return (row, frame) => subtract?.(operand(row, frame), -1n) ?? null;
+}
+
+/** Evaluates the right side only where the left one does not decide. */
+function compileLogic(node: QueryNode, scope: Scope, deciding: boolean): Scalar {
+  const left = compileScalar(partOf(node, 'Left', scope), scope);
+  const right = compileScalar(partOf(node, 'Right', scope), scope);
+  return (row, frame) => {
+    const first = left(row, frame);
+    if (first === deciding) return deciding;
+    const second = right(row, frame);
+    if (second === deciding) return deciding;
+    return first === null || second === null ? null : !deciding;
+  };
+}
+
+function compileBetween(node: QueryNode, scope: Scope, isNegated: boolean): Scalar {
+  const couple = partOf(node, 'Right', scope);
+  const [leftNode, firstNode, secondNode] = [node.part('Left'), couple.part('First'), couple.part('Second')];
+  if (!leftNode || !firstNode || !secondNode) return refuse(scope, node, node.text);
+  const [value, first, second] = [leftNode, firstNode, secondNode].map((part) => compileScalar(part, scope));
+  const isFrom = findBinaryOperator('GreaterThanOrEqualExpression', 'bool');
+  const isTo = findBinaryOperator('LessThanOrEqualExpression', 'bool');
+  const add = findBinaryOperator('AddExpression', 'datetime');
+  const isSpan = leftNode.type === 'datetime' && secondNode.type === 'timespan';
+  if (!value || !first || !second || !isFrom || !isTo || !add) return refuse(scope, node, node.text);
+  return (row, frame) => {
+    const [tested, start, end] = [value(row, frame), first(row, frame), second(row, frame)];
+    const isAfter = isFrom(tested, start);
+    const isBefore = isTo(tested, isSpan ? add(start, end) : end);
+    if (isAfter === null || isBefore === null) return null;
+    return (isAfter === true && isBefore === true) !== isNegated;
+  };
+}
+
+/** `bag.key`, `bag["key"]`, `array[0]`, `array[-1]`. */
+function compilePath(node: QueryNode, scope: Scope): Scalar {
+  const source = compileInner(node, scope);
+  const selector = partOf(node, 'Selector', scope);
+  const inner = selector.kind === 'BracketedExpression' ? partOf(selector, 'Expression', scope) : undefined;
+  if (!inner) {
+    const key = selector.name ?? '';
+    return (row, frame) => select(source(row, frame), key);
+  }
+  const index = compileScalar(inner, scope);
+  return (row, frame) => select(source(row, frame), index(row, frame));
+}
+
+function select(source: Value, key: Value): Value {
+  if (isBag(source)) return typeof key === 'string' ? (source.get(key) ?? null) : null;
+  return isArray(source) && typeof key === 'bigint' ? (source.at(Number(key)) ?? null) : null;
+}
+
+function compileToScalar(node: QueryNode, scope: Scope): Scalar {
+  const inner = partOf(node, 'Expression', scope);
+  const outer = { ...scope, columns: [] };
+  if (!isTabular(inner)) {
+    const scalar = compileScalar(inner, outer);
+    const once = oncePerRun((run) => evaluateConstant(scalar, run));
+    return (_row, frame) => once(frame.run);
+  }
+  const table = compileTable(inner, outer);
+  const isString = table.columns[0]?.type === 'string';
+  const once = oncePerRun((run) => {
+    const rows = table.late ? table.late(run).rows : table.rows(run);
+    return rows[0]?.[0] ?? (isString ? '' : null);
+  });
+  return (_row, frame) => once(frame.run);
+}
+
+function checkRegex(node: QueryNode, pattern: QueryNode, scope: Scope): void {
+  if (node.kind === 'MatchesRegexExpression') checkRegexNode(pattern, scope);
+}
+
+/** A constant pattern that the engine cannot translate is refused beforehand. */
+function checkRegexNode(pattern: QueryNode, scope: Scope): void {
+  const { constant } = pattern;
+  if (typeof constant !== 'string' || compileRegex(constant) !== null) return;
+  refuse(scope, pattern, `the regular expression ${pattern.text}`);
+}

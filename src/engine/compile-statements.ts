@@ -1,0 +1,71 @@
+import type { QueryNode } from '../kql/query-node.ts';
+import { compileScalar } from './compile-scalar.ts';
+import { compileTable, isTabular } from './compile-table.ts';
+import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
+import type { Binding, Scope, Table } from './scope.ts';
+
+/** Compiles statements and then the expression whose value they give; undefined if there is none. */
+export function compileStatements(
+  statements: readonly QueryNode[],
+  expression: QueryNode | undefined,
+  scope: Scope,
+): Binding | undefined {
+  const bindings = new Map(scope.bindings);
+  const inner = { ...scope, bindings };
+  let result = expression;
+  for (const statement of statements) {
+    if (statement.kind === 'ExpressionStatement') result ??= statement.part('Expression');
+    else if (statement.kind === 'LetStatement') declare(statement, inner, bindings);
+    else if (statement.kind !== 'SetOptionStatement')
+      refuse(scope, statement, `the statement "${statement.text}"`);
+  }
+  return result && compileExpression(result, inner);
+}
+
+function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Binding>): void {
+  const { name } = statement;
+  const value = statement.part('Expression');
+  if (name === undefined || value === undefined) return refuse(scope, statement, statement.text);
+  if (value.kind === 'FunctionDeclaration') {
+    bindings.set(`${name}()`, { kind: 'function', parameters: parametersOf(value) });
+    return;
+  }
+  const binding = compileExpression(value, scope);
+  const isOfQuery = scope.callSite === undefined && scope.columns.length === 0;
+  bindings.set(name, isOfQuery ? computeOnce(binding) : binding);
+}
+
+function parametersOf(declaration: QueryNode): readonly { name: string; fallback?: QueryNode }[] {
+  const list = declaration.part('Parameters')?.list('Parameters') ?? [];
+  return list.map((parameter) => {
+    const name = parameter.part('NameAndType')?.name ?? '';
+    const fallback = parameter.part('DefaultValue')?.part('Value');
+    return { name, ...(fallback ? { fallback } : {}) };
+  });
+}
+
+/** A table or a value by what the expression is. */
+export function compileExpression(node: QueryNode, scope: Scope): Binding {
+  return isTabular(node)
+    ? { kind: 'table', table: compileTable(node, { ...scope, columns: [] }) }
+    : { kind: 'scalar', scalar: compileScalar(node, scope) };
+}
+
+/** Names of a query stand for one value, however often they are used. */
+function computeOnce(binding: Binding): Binding {
+  if (binding.kind === 'table') return { kind: 'table', table: materialize(binding.table) };
+  if (binding.kind === 'function') return binding;
+  const { scalar } = binding;
+  const once = oncePerRun((run) => evaluateConstant(scalar, run));
+  return { kind: 'scalar', scalar: (_row, frame) => once(frame.run) };
+}
+
+/** A table whose rows are computed once a run. */
+export function materialize(table: Table): Table {
+  const { late } = table;
+  return {
+    columns: table.columns,
+    rows: oncePerRun((run) => table.rows(run)),
+    ...(late ? { late: oncePerRun((run) => late(run)) } : {}),
+  };
+}

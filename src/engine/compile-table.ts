@@ -1,0 +1,128 @@
+import { argumentsOf } from '../kql/query-node.ts';
+import type { NodeType, QueryNode } from '../kql/query-node.ts';
+import { compileFunctionBody } from './compile-function.ts';
+import { compileScalar, partOf } from './compile-scalar.ts';
+import { materialize } from './compile-statements.ts';
+import { convertTo } from './convert.ts';
+import { findOperator } from './operators/registry.ts';
+import { evaluateConstant, refuse } from './scope.ts';
+import type { Run, RowSet, Scope, Table } from './scope.ts';
+import type { Value } from './value.ts';
+
+/** True of an expression that gives rows. */
+export function isTabular(node: QueryNode): boolean {
+  return node.rows !== undefined;
+}
+
+/** A table without columns and one row: what `print` and `range` are operators on. */
+const unit: Table = { columns: [], rows: () => [[]] };
+
+/**
+ * Compiles a tabular expression. Throws UnsupportedError.
+ *
+ * @param input the rows that an operator at its start works on, in a subquery of `mv-apply` or `partition`
+ */
+export function compileTable(node: QueryNode, scope: Scope, input: Table = unit): Table {
+  switch (node.kind) {
+    case 'PipeExpression':
+      return compilePipe(node, scope, input);
+    case 'ParenthesizedExpression':
+    case 'SimpleNamedExpression':
+    case 'ToTableExpression':
+      return compileTable(partOf(node, 'Expression', scope), scope, input);
+    case 'MaterializeExpression':
+      return materialize(compileTable(partOf(node, 'Expression', scope), scope));
+    case 'DataTableExpression':
+      return compileDatatable(node, scope);
+    case 'NameReference':
+      return compileTableName(node, scope);
+    case 'FunctionCallExpression':
+      return compileTableCall(node, scope);
+    default: {
+      const operator = findOperator(node.kind);
+      return operator ? operator(node, input, scope) : refuse(scope, node, describeOperator(node));
+    }
+  }
+}
+
+/** The rows of a table that has run, with the columns that it turned out to have. */
+export function runTable(table: Table, run: Run): RowSet {
+  return table.late?.(run) ?? { columns: table.columns, rows: table.rows(run) };
+}
+
+function compilePipe(node: QueryNode, scope: Scope, outer: Table): Table {
+  const operatorNode = partOf(node, 'Operator', scope);
+  const operator = findOperator(operatorNode.kind);
+  const input = compileTable(partOf(node, 'Expression', scope), scope, outer);
+  if (!operator) return refuse(scope, operatorNode, describeOperator(operatorNode));
+  const { late } = input;
+  if (!late) return operator(operatorNode, input, scope);
+  const lateOutput = (run: Run): RowSet => {
+    const { columns, rows } = late(run);
+    return runTable(operator(operatorNode, { columns, rows: () => rows }, scope), run);
+  };
+  return { columns: [], rows: (run) => lateOutput(run).rows, late: lateOutput };
+}
+
+function describeOperator(node: QueryNode): string {
+  return `the operator "${/^[\w-]+/.exec(node.text)?.[0] ?? node.text}"`;
+}
+
+function compileDatatable(node: QueryNode, scope: Scope): Table {
+  const columns = node.rows?.columns ?? [];
+  const values = node.list('Values').map((value) => compileScalar(value, { ...scope, columns: [] }));
+  return {
+    columns,
+    rows: (run) => {
+      const flat = values.map((value) => evaluateConstant(value, run));
+      const count = columns.length === 0 ? 0 : Math.floor(flat.length / columns.length);
+      return Array.from({ length: count }, (_row, index) =>
+        columns.map(({ type }, at) => fitTo(type, flat[index * columns.length + at] ?? null)),
+      );
+    },
+  };
+}
+
+/** A dynamic column takes a text as it is. */
+function fitTo(type: NodeType, value: Value): Value {
+  return type === 'dynamic' ? value : convertTo(type, value);
+}
+
+function compileTableName(node: QueryNode, scope: Scope): Table {
+  const name = node.name ?? '';
+  const binding = scope.bindings.get(name);
+  if (binding?.kind === 'table') return binding.table;
+  if (node.calledBody) return compileCalled(node, node.calledBody, scope);
+  return node.symbol?.kind === 'table' ? readTable(node, name) : refuse(scope, node, `the table "${name}"`);
+}
+
+/** A table of the workspace: the columns of the schema, in whatever order the rows come with theirs. */
+function readTable(node: QueryNode, name: string): Table {
+  const columns = node.rows?.columns ?? [];
+  return {
+    columns,
+    rows: ({ input }) => {
+      const table = input.tables.get(name);
+      if (!table) return [];
+      const places = columns.map((column) => table.columns.findIndex((given) => given.name === column.name));
+      return table.rows.map((row) =>
+        columns.map(({ type }, index) => row[places[index] ?? -1] ?? (type === 'string' ? '' : null)),
+      );
+    },
+  };
+}
+
+function compileTableCall(node: QueryNode, scope: Scope): Table {
+  if (node.calledBody) return compileCalled(node, node.calledBody, scope);
+  const name = argumentsOf(node)[0]?.constant;
+  if (node.name === 'table' && typeof name === 'string') {
+    const binding = scope.bindings.get(name);
+    return binding?.kind === 'table' ? binding.table : readTable(node, name);
+  }
+  return refuse(scope, node, `the function ${node.name ?? node.text}()`);
+}
+
+function compileCalled(node: QueryNode, body: QueryNode, scope: Scope): Table {
+  const binding = compileFunctionBody(node, body, { ...scope, columns: [] });
+  return binding.kind === 'table' ? binding.table : refuse(scope, node, `"${node.text}" as a table`);
+}

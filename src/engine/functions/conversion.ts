@@ -1,0 +1,92 @@
+import type { NodeType } from '../../kql/query-node.ts';
+import { convertTo } from '../convert.ts';
+import { scalarFunction } from '../scalar-function.ts';
+import type { ScalarFunction } from '../scalar-function.ts';
+import { compareForSort } from '../semantics.ts';
+import { isArray, isBag } from '../value.ts';
+import type { Value } from '../value.ts';
+
+const targets: Readonly<Record<string, NodeType>> = {
+  tostring: 'string',
+  tobool: 'bool',
+  toboolean: 'bool',
+  toint: 'int',
+  tolong: 'long',
+  toreal: 'real',
+  todouble: 'real',
+  todecimal: 'decimal',
+  todatetime: 'datetime',
+  totimespan: 'timespan',
+  totime: 'timespan',
+  toguid: 'guid',
+  todynamic: 'dynamic',
+  toobject: 'dynamic',
+  parse_json: 'dynamic',
+  parsejson: 'dynamic',
+};
+
+function isEmpty(value: Value): boolean {
+  return value === null || value === '';
+}
+
+/** `gettype()`; of a dynamic, what it holds. */
+function typeName(value: Value, type: NodeType | undefined): string {
+  if (type !== undefined && type !== 'dynamic' && type !== 'unknown') return type;
+  if (value === null) return 'null';
+  if (isArray(value)) return 'array';
+  if (isBag(value)) return 'dictionary';
+  if (typeof value === 'bigint') return 'long';
+  if (typeof value === 'number') return 'double';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'object' ? value.type : 'string';
+}
+
+function firstWhere(values: readonly Value[], holds: (value: Value) => boolean): Value {
+  return values.find(holds) ?? values.at(-1) ?? null;
+}
+
+function iff(values: readonly Value[]): Value {
+  return (values[0] === true ? values[1] : values[2]) ?? null;
+}
+
+function chooseCase(values: readonly Value[]): Value {
+  for (let index = 0; index + 1 < values.length; index += 2) {
+    if (values[index] === true) return values[index + 1] ?? null;
+  }
+  return values.at(-1) ?? null;
+}
+
+function extremeOf(values: readonly Value[], sign: 1 | -1): Value {
+  if (values.some((value) => typeof value === 'number' && Number.isNaN(value))) return NaN;
+  return values
+    .filter((value) => value !== null)
+    .reduce<Value>(
+      (best, value) => (best === null || compareForSort(value, best) * sign > 0 ? value : best),
+      null,
+    );
+}
+
+/** Functions that convert values, test for null, and choose. */
+export const conversionFunctions: readonly ScalarFunction[] = [
+  ...Object.entries(targets).map(([name, type]) =>
+    scalarFunction(name, ([value = null], { argumentTypes }) =>
+      type === 'string' && typeof value === 'boolean' && argumentTypes[0] === 'dynamic'
+        ? String(value)
+        : convertTo(type, value),
+    ),
+  ),
+  scalarFunction('gettype', ([value = null], { argumentTypes }) => typeName(value, argumentTypes[0])),
+  scalarFunction('isnull', ([value]) => value === null),
+  scalarFunction('isnotnull', ([value]) => value !== null),
+  scalarFunction('notnull', ([value]) => value !== null),
+  scalarFunction('isempty', ([value = null]) => isEmpty(value)),
+  scalarFunction('isnotempty', ([value = null]) => !isEmpty(value)),
+  scalarFunction('notempty', ([value = null]) => !isEmpty(value)),
+  scalarFunction('not', ([value]) => (typeof value === 'boolean' ? !value : null)),
+  scalarFunction('iff', iff),
+  scalarFunction('iif', iff),
+  scalarFunction('case', chooseCase),
+  scalarFunction('coalesce', (values) => firstWhere(values, (value) => !isEmpty(value))),
+  scalarFunction('max_of', (values) => extremeOf(values, 1)),
+  scalarFunction('min_of', (values) => extremeOf(values, -1)),
+];

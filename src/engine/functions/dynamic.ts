@@ -1,0 +1,214 @@
+import { distinct } from '../aggregates/collections.ts';
+import { scalarFunction, strictFunction } from '../scalar-function.ts';
+import type { ScalarFunction } from '../scalar-function.ts';
+import { compareForSort, keyOf, toNumber } from '../semantics.ts';
+import { dynamicToJson } from '../json-text.ts';
+import { stepThrough } from '../step-through.ts';
+import { valueToText } from '../value-text.ts';
+import { isArray, isBag } from '../value.ts';
+import type { Value } from '../value.ts';
+
+/** A function on arrays; null where the first argument is none. */
+function onArray(
+  name: string,
+  evaluate: (items: readonly Value[], ...more: Value[]) => Value,
+): ScalarFunction {
+  return scalarFunction(name, ([items, ...rest]) => (isArray(items) ? evaluate(items, ...rest) : null));
+}
+
+function pack(values: readonly Value[]): Value {
+  const bag = new Map<string, Value>();
+  for (let index = 0; index + 1 < values.length; index += 2)
+    bag.set(valueToText(values[index] ?? null), values[index + 1] ?? null);
+  return bag;
+}
+
+function sortArrays(direction: 1 | -1): ScalarFunction['evaluate'] {
+  return (values) => {
+    const [items, ...followers] = values;
+    if (!isArray(items)) return null;
+    const nullsLast = values.at(-1) !== false;
+    const order = [...items.keys()].sort((left, right) => {
+      const [a, b] = [items[left] ?? null, items[right] ?? null];
+      if (a === null || b === null) return a === b ? 0 : (a === null) === nullsLast ? 1 : -1;
+      return typeof a === typeof b ? direction * compareForSort(a, b) : compareForSort(a, b);
+    });
+    const arrange = (source: readonly Value[]): Value => order.map((index) => source[index] ?? null);
+    const arrays = followers.filter(isArray);
+    return arrays.length === 0 ? arrange(items) : [items, ...arrays].map(arrange);
+  };
+}
+
+function slice(items: readonly Value[], start: Value = null, end: Value = null): Value {
+  const size = items.length;
+  const place = (value: Value, fallback: number): number => {
+    const at = toNumber(value) ?? fallback;
+    return at < 0 ? size + at : at;
+  };
+  const [from, to] = [Math.max(0, place(start, 0)), place(end, size - 1)];
+  return items.slice(from, Math.max(from, to + 1));
+}
+
+function rotate(items: readonly Value[], count: number): Value {
+  const size = items.length;
+  if (size === 0) return items;
+  const by = ((count % size) + size) % size;
+  return [...items.slice(by), ...items.slice(0, by)];
+}
+
+function shift(items: readonly Value[], count: number, fill: Value): Value {
+  const size = items.length;
+  return items.map((_item, index) => {
+    const from = index + count;
+    return from >= 0 && from < size ? (items[from] ?? null) : fill;
+  });
+}
+
+function splitArray(items: readonly Value[], at: Value = null): Value {
+  const places = (isArray(at) ? at : [at]).map((place) => {
+    const index = toNumber(place) ?? 0;
+    return index < 0 ? Math.max(0, items.length + index) : index;
+  });
+  const ends = [...places, items.length];
+  return ends.map((end, index) => items.slice(index === 0 ? 0 : ends[index - 1], end));
+}
+
+/** `array_index_of(array, value, start, length, occurrence)` */
+function indexOf(items: readonly Value[], ...more: readonly Value[]): Value {
+  const [sought = null, start = null, length = null, occurrence = null] = more;
+  const key = keyOf([sought]);
+  const given = toNumber(start) ?? 0;
+  const from = given < 0 ? Math.max(0, items.length + given) : given;
+  const span = toNumber(length) ?? -1;
+  const end = span < 0 ? items.length : from + span;
+  const found = [...items.keys()].filter(
+    (index) => index >= from && index < end && keyOf([items[index] ?? null]) === key,
+  );
+  return BigInt(found[(toNumber(occurrence) ?? 1) - 1] ?? -1);
+}
+
+function sum(items: readonly Value[]): Value {
+  const numbers = items.map(toNumber);
+  const total = numbers.reduce<number>((so_far, value) => so_far + (value ?? 0), 0);
+  return numbers.every((value) => value === null) ? null : total;
+}
+
+/** The arrays among the values. A set operation with something else gives null. */
+function arraysOf(values: readonly Value[]): readonly (readonly Value[])[] | null {
+  const arrays = values.filter(isArray);
+  return arrays.length === values.length ? arrays : null;
+}
+
+function onSets(
+  name: string,
+  evaluate: (sets: readonly (readonly Value[])[]) => readonly Value[],
+): ScalarFunction {
+  return scalarFunction(name, (values) => {
+    const sets = arraysOf(values);
+    return sets && evaluate(sets);
+  });
+}
+
+function intersect([first = [], ...others]: readonly (readonly Value[])[]): readonly Value[] {
+  const keys = others.map((set) => new Set(set.map((item) => keyOf([item]))));
+  return distinct(first).filter((item) => keys.every((set) => set.has(keyOf([item]))));
+}
+
+function subtract([first = [], ...others]: readonly (readonly Value[])[]): readonly Value[] {
+  const keys = new Set(others.flat().map((item) => keyOf([item])));
+  return distinct(first).filter((item) => !keys.has(keyOf([item])));
+}
+
+function jaccard(values: readonly Value[]): Value {
+  const sets = arraysOf(values);
+  if (!sets) return null;
+  const union = distinct(sets.flat()).length;
+  return union === 0 ? null : intersect(sets).length / union;
+}
+
+function zip(values: readonly Value[]): Value {
+  const arrays = values.map((value) => (isArray(value) ? value : [value]));
+  const size = Math.max(0, ...arrays.map((array) => array.length));
+  return Array.from({ length: size }, (_item, index) => arrays.map((array) => array[index] ?? null));
+}
+
+function mergeBags(values: readonly Value[]): Value {
+  const bag = new Map<string, Value>();
+  for (const [key, value] of values.filter(isBag).flatMap((item) => [...item]))
+    if (!bag.has(key)) bag.set(key, value);
+  return bag;
+}
+
+function chooseItems(values: readonly Value[]): Value {
+  const [conditions, then = null, otherwise = null] = values;
+  if (!isArray(conditions)) return null;
+  return conditions.map((condition, index) => {
+    const isTrue = typeof condition === 'boolean' ? condition : toNumber(condition);
+    if (isTrue === null) return null;
+    const source = isTrue ? then : otherwise;
+    return isArray(source) ? (source[index] ?? null) : source;
+  });
+}
+
+/** `dynamic_to_json()` puts keys in order. */
+function sortKeys(value: Value): Value {
+  if (isArray(value)) return value.map(sortKeys);
+  if (!isBag(value)) return value;
+  return new Map([...value].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sortKeys(item)]));
+}
+
+/** The paths of all that lies in a dynamic value. */
+function treePaths(value: Value, prefix: string): readonly string[] {
+  if (isBag(value)) {
+    return [...value].flatMap(([key, item]) => {
+      const path = `${prefix}['${key}']`;
+      return [path, ...treePaths(item, path)];
+    });
+  }
+  return isArray(value) && value.length > 0
+    ? [`${prefix}[0]`, ...value.flatMap((item) => treePaths(item, `${prefix}[0]`))]
+    : [];
+}
+
+/** Functions on arrays and property bags. */
+export const dynamicFunctions: readonly ScalarFunction[] = [
+  ...['pack', 'bag_pack', 'pack_dictionary'].map((name) => scalarFunction(name, pack)),
+  scalarFunction('pack_array', (values) => values),
+  ...['array_length', 'arraylength'].map((name) => onArray(name, (items) => BigInt(items.length))),
+  scalarFunction('array_concat', (values) => values.filter(isArray).flat()),
+  onArray('array_reverse', (items) => items.toReversed()),
+  onArray('array_slice', slice),
+  onArray('array_split', splitArray),
+  onArray('array_sum', sum),
+  onArray('array_index_of', indexOf),
+  onArray('array_rotate_left', (items, count = 0n) => rotate(items, toNumber(count) ?? 0)),
+  onArray('array_rotate_right', (items, count = 0n) => rotate(items, -(toNumber(count) ?? 0))),
+  onArray('array_shift_left', (items, count = 0n, fill = null) => shift(items, toNumber(count) ?? 0, fill)),
+  onArray('array_shift_right', (items, count = 0n, fill = null) =>
+    shift(items, -(toNumber(count) ?? 0), fill),
+  ),
+  ...['array_iff', 'array_iif'].map((name) => scalarFunction(name, chooseItems)),
+  scalarFunction('array_sort_asc', sortArrays(1)),
+  scalarFunction('array_sort_desc', sortArrays(-1)),
+  scalarFunction('zip', zip),
+  scalarFunction('range', ([from = null, to = null, step = 1n]) => stepThrough(from, to, step)),
+  scalarFunction('repeat', ([value = null, count = null]) =>
+    Array.from({ length: Math.max(0, toNumber(count) ?? 0) }, () => value),
+  ),
+  onSets('set_union', (sets) => distinct(sets.flat())),
+  onSets('set_intersect', intersect),
+  onSets('set_difference', subtract),
+  onArray('set_has_element', (items, sought = null) =>
+    items.some((item) => keyOf([item]) === keyOf([sought])),
+  ),
+  scalarFunction('jaccard_index', jaccard),
+  scalarFunction('bag_keys', ([bag]) => (isBag(bag) ? [...bag.keys()] : null)),
+  scalarFunction('bag_merge', mergeBags),
+  scalarFunction('bag_has_key', ([bag, key]) => (isBag(bag) ? bag.has(valueToText(key ?? null)) : null)),
+  scalarFunction('bag_remove_keys', ([bag, keys]) => {
+    if (!isBag(bag) || !isArray(keys)) return bag ?? null;
+    return new Map([...bag].filter(([key]) => !keys.includes(key)));
+  }),
+  strictFunction('dynamic_to_json', ([value = null]) => dynamicToJson(sortKeys(value))),
+  scalarFunction('treepath', ([value = null]) => treePaths(value, '')),
+];

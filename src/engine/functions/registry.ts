@@ -1,0 +1,39 @@
+import type { ScalarFunction, WindowFunction } from '../scalar-function.ts';
+import { bitFunctions } from './bits.ts';
+import { conversionFunctions } from './conversion.ts';
+import { datetimeFunctions } from './datetime.ts';
+import { dynamicFunctions } from './dynamic.ts';
+import { ipFunctions } from './ip.ts';
+import { mathFunctions } from './math.ts';
+import { regexFunctions } from './regex.ts';
+import { seriesFunctions } from './series.ts';
+import { stringFunctions } from './string.ts';
+import { windowFunctions } from './window.ts';
+
+const scalarFunctions: ReadonlyMap<string, ScalarFunction> = new Map(
+  [
+    ...bitFunctions,
+    ...conversionFunctions,
+    ...datetimeFunctions,
+    ...dynamicFunctions,
+    ...ipFunctions,
+    ...mathFunctions,
+    ...regexFunctions,
+    ...seriesFunctions,
+    ...stringFunctions,
+  ].map((called) => [called.name, called]),
+);
+
+const windows: ReadonlyMap<string, WindowFunction> = new Map(
+  windowFunctions.map((called) => [called.name, called]),
+);
+
+/** The scalar function of a name. */
+export function findScalarFunction(name: string): ScalarFunction | undefined {
+  return scalarFunctions.get(name);
+}
+
+/** The function of a name that looks at other rows. */
+export function findWindowFunction(name: string): WindowFunction | undefined {
+  return windows.get(name);
+}

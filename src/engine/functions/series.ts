@@ -1,0 +1,141 @@
+import { equalValues, compareValues, toNumber } from '../semantics.ts';
+import { scalarFunction } from '../scalar-function.ts';
+import type { ScalarFunction } from '../scalar-function.ts';
+import { isArray } from '../value.ts';
+import type { Value } from '../value.ts';
+
+type Items = readonly Value[];
+
+function onSeries(name: string, evaluate: (items: Items, ...more: Value[]) => Value): ScalarFunction {
+  return scalarFunction(name, ([items, ...rest]) => (isArray(items) ? evaluate(items, ...rest) : null));
+}
+
+function each(name: string, calculate: (x: number) => number): ScalarFunction {
+  return onSeries(name, (items) =>
+    items.map((item) => {
+      const x = toNumber(item);
+      return x === null ? null : calculate(x);
+    }),
+  );
+}
+
+/** Item by item; a single number stands for a series of it. */
+function pairwise(name: string, combine: (a: Value, b: Value) => Value): ScalarFunction {
+  return scalarFunction(name, ([a = null, b = null]) => {
+    if (!isArray(a) && !isArray(b)) return null;
+    const size = Math.max(isArray(a) ? a.length : 0, isArray(b) ? b.length : 0);
+    const at = (source: Value, index: number): Value => (isArray(source) ? (source[index] ?? null) : source);
+    return Array.from({ length: size }, (_item, index) => combine(at(a, index), at(b, index)));
+  });
+}
+
+function calculated(name: string, combine: (x: number, y: number) => number): ScalarFunction {
+  return pairwise(name, (a, b) => {
+    const [x, y] = [toNumber(a), toNumber(b)];
+    return x === null || y === null ? null : combine(x, y);
+  });
+}
+
+function compared(name: string, holds: (order: number) => boolean): ScalarFunction {
+  return pairwise(name, (a, b) => {
+    const order = compareValues(a, b);
+    return order === null ? null : holds(order);
+  });
+}
+
+function isGap(item: Value, placeholder: Value): boolean {
+  return item === null || equalValues(item, placeholder) === true;
+}
+
+/** Each gap takes the value before it. */
+function fillForward(items: Items, placeholder: Value): Value[] {
+  let last: Value = null;
+  return items.map((item) => {
+    if (!isGap(item, placeholder)) last = item;
+    return isGap(item, placeholder) ? (last ?? item) : item;
+  });
+}
+
+/** A gap between two values lies on the line between them; at the ends it takes the nearest value. */
+function fillLinear(items: Items, placeholder: Value): Value {
+  const known = [...items.keys()].filter((index) => !isGap(items[index] ?? null, placeholder));
+  const valueAt = (index: number): number => toNumber(items[index] ?? null) ?? NaN;
+  return items.map((item, index) => {
+    if (!isGap(item, placeholder)) return toNumber(item);
+    const before = known.findLast((place) => place < index);
+    const after = known.find((place) => place > index);
+    const nearest = before ?? after;
+    if (nearest === undefined) return item;
+    if (before === undefined || after === undefined) return valueAt(nearest);
+    return valueAt(before) + ((valueAt(after) - valueAt(before)) * (index - before)) / (after - before);
+  });
+}
+
+function stats(items: Items): Value {
+  const numbers = items.map((item) => toNumber(item) ?? NaN).filter((item) => !Number.isNaN(item));
+  const sum = numbers.reduce((total, item) => total + item, 0);
+  const average = sum / numbers.length;
+  const squares = numbers.reduce((total, item) => total + (item - average) ** 2, 0);
+  const variance = numbers.length < 2 ? 0 : squares / (numbers.length - 1);
+  const [min, max] = [Math.min(...numbers), Math.max(...numbers)];
+  const placeOf = (sought: number): bigint => BigInt(items.findIndex((item) => toNumber(item) === sought));
+  return new Map<string, Value>([
+    ['min', min],
+    ['min_idx', placeOf(min)],
+    ['max', max],
+    ['max_idx', placeOf(max)],
+    ['avg', average],
+    ['stdev', Math.sqrt(variance)],
+    ['variance', variance],
+    ['sum', sum],
+    ['len', BigInt(items.length)],
+  ]);
+}
+
+function sumOf(items: Items): number {
+  return items.reduce<number>((total, item) => total + (toNumber(item) ?? 0), 0);
+}
+
+function pearson(a: Items, b: Items): Value {
+  const [x, y] = [a, b].map((items) => items.map((item) => toNumber(item) ?? NaN));
+  if (!x || !y || x.length !== y.length) return null;
+  const [meanX, meanY] = [sumOf(x) / x.length, sumOf(y) / y.length];
+  const products = x.map((item, index) => (item - meanX) * ((y[index] ?? NaN) - meanY));
+  const spread = sumOf(x.map((item) => (item - meanX) ** 2)) * sumOf(y.map((item) => (item - meanY) ** 2));
+  return sumOf(products) / Math.sqrt(spread);
+}
+
+/** Functions on the arrays of `make-series`. */
+export const seriesFunctions: readonly ScalarFunction[] = [
+  calculated('series_add', (x, y) => x + y),
+  calculated('series_subtract', (x, y) => x - y),
+  calculated('series_multiply', (x, y) => x * y),
+  calculated('series_divide', (x, y) => x / y),
+  calculated('series_pow', (x, y) => x ** y),
+  compared('series_greater', (order) => order > 0),
+  compared('series_greater_equals', (order) => order >= 0),
+  compared('series_less', (order) => order < 0),
+  compared('series_less_equals', (order) => order <= 0),
+  compared('series_equals', (order) => order === 0),
+  compared('series_not_equals', (order) => order !== 0),
+  each('series_abs', Math.abs),
+  each('series_sign', Math.sign),
+  each('series_ceiling', Math.ceil),
+  each('series_floor', Math.floor),
+  each('series_exp', Math.exp),
+  each('series_log', Math.log),
+  onSeries('series_sum', sumOf),
+  onSeries('series_product', (items) =>
+    items.reduce<number>((product, item) => product * (toNumber(item) ?? 1), 1),
+  ),
+  onSeries('series_stats_dynamic', stats),
+  onSeries('series_pearson_correlation', (a, b = null) => (isArray(b) ? pearson(a, b) : null)),
+  onSeries('series_fill_forward', (items, placeholder = null) => fillForward(items, placeholder)),
+  onSeries('series_fill_backward', (items, placeholder = null) =>
+    fillForward(items.toReversed(), placeholder).reverse(),
+  ),
+  onSeries('series_fill_const', (items, constant = null, placeholder = null) =>
+    items.map((item) => (isGap(item, placeholder) ? constant : item)),
+  ),
+  onSeries('series_fill_linear', (items, placeholder = null) => fillLinear(items, placeholder)),
+];

@@ -1,0 +1,171 @@
+import { argumentsOf } from '../../kql/query-node.ts';
+import type { QueryNode } from '../../kql/query-node.ts';
+import { findAggregate } from '../aggregates/registry.ts';
+import { compileScalar, typeOf } from '../compile-scalar.ts';
+import { createFrame, mapRows, refuse } from '../scope.ts';
+import type { EngineColumn, Frame, Run, Scalar, Scope } from '../scope.ts';
+import { keyOf } from '../semantics.ts';
+import type { Row, Value } from '../value.ts';
+import { columnsOf, nameOf } from './operator.ts';
+import type { OperatorCompiler } from './operator.ts';
+
+/** Computes a value from the rows of a group. */
+type GroupValue = (rows: readonly Row[], run: Run) => Value;
+
+/** `summarize … by …` */
+export const compileSummarize: OperatorCompiler = (node, input, scope) => {
+  const inner = { ...scope, columns: input.columns };
+  const keyNodes = node.part('ByClause')?.list('Expressions') ?? [];
+  const keys = keyNodes.map((key) => compileScalar(key, inner));
+  const taken = new Set(keyNodes.map((key) => (key.kind === 'NameReference' ? key.name : undefined)));
+  const outputs = node.list('Aggregates').map((item, index) => compileAggregated(item, inner, taken, index));
+  const own = [
+    ...keyNodes.map((key, index) => ({ name: keyName(key, index), type: typeOf(key) })),
+    ...outputs.flatMap(({ columns }) => columns),
+  ];
+  const columns = columnsOf(node, own);
+  if (node.rows && !node.rows.isOpen && columns !== node.rows.columns) refuse(scope, node, node.text);
+  return {
+    columns,
+    rows: (run) => {
+      const rows = input.rows(run);
+      return [...groupRows(rows, keys, run)].map(({ key, members }) => [
+        ...key,
+        ...outputs.flatMap(({ evaluate }) => evaluate(members, run)),
+      ]);
+    },
+  };
+};
+
+function keyName(node: QueryNode, index: number): string {
+  if (node.kind !== 'FunctionCallExpression') return nameOf(node, `Column${index + 1}`);
+  return argumentsOf(node)[0]?.name ?? `Column${index + 1}`;
+}
+
+interface Group {
+  readonly key: readonly Value[];
+  readonly members: Row[];
+}
+
+/** Groups in the order of their first rows; without keys there is one group, even of no rows. */
+export function groupRows(rows: readonly Row[], keys: readonly Scalar[], run: Run): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  if (keys.length === 0) groups.set('', { key: [], members: [] });
+  const values = mapRows(run, rows, (row, frame) => keys.map((key) => key(row, frame)));
+  rows.forEach((row, index) => {
+    const key = values[index] ?? [];
+    const text = keyOf(key);
+    const group = groups.get(text) ?? { key, members: [] };
+    groups.set(text, group);
+    group.members.push(row);
+  });
+  return groups.values();
+}
+
+interface Aggregated {
+  readonly columns: readonly EngineColumn[];
+  readonly evaluate: (rows: readonly Row[], run: Run) => readonly Value[];
+}
+
+function compileAggregated(
+  node: QueryNode,
+  scope: Scope,
+  taken: ReadonlySet<string | undefined>,
+  index: number,
+): Aggregated {
+  const call = node.kind === 'SimpleNamedExpression' ? node.part('Expression') : node;
+  const several = call && compileSeveral(call, scope, taken);
+  if (several) {
+    const [first, ...rest] = several.columns;
+    const isNamed = node.kind === 'SimpleNamedExpression' && first;
+    return isNamed ? { ...several, columns: [{ ...first, name: node.name ?? '' }, ...rest] } : several;
+  }
+  const evaluate = compileGroupValue(node, scope);
+  const name =
+    call?.kind === 'FunctionCallExpression' && call === node
+      ? defaultName(node)
+      : nameOf(node, `Column${index + 1}`);
+  return { columns: [{ name, type: typeOf(node) }], evaluate: (rows, run) => [evaluate(rows, run)] };
+}
+
+function defaultName(call: QueryNode): string {
+  return `${call.name ?? ''}_${argumentsOf(call)[0]?.name ?? ''}`;
+}
+
+/** Compiles an expression over aggregates, such as `round(sum(x) / count(), 2)`. */
+export function compileGroupValue(node: QueryNode, scope: Scope): GroupValue {
+  const values: GroupValue[] = [];
+  const aggregateSlot = (call: QueryNode): number | undefined => {
+    const aggregate = findAggregate(call.name ?? '');
+    if (!aggregate) return undefined;
+    const rowScope = { ...scope };
+    delete (rowScope as { aggregateSlot?: unknown }).aggregateSlot;
+    const args = argumentsOf(call).map((argument) => compileScalar(argument, rowScope));
+    const info = { type: typeOf(call), argumentTypes: argumentsOf(call).map(typeOf) };
+    values.push((rows, run) =>
+      aggregate.evaluate(evaluateColumns(args, rows, run), { ...info, count: rows.length }),
+    );
+    return values.length - 1;
+  };
+  const scalar = compileScalar(node, { ...scope, columns: [], aggregateSlot });
+  return (rows, run) => {
+    const row = values.map((value) => value(rows, run));
+    return scalar(row, createFrame(run, [row]));
+  };
+}
+
+function evaluateColumns(args: readonly Scalar[], rows: readonly Row[], run: Run): Value[][] {
+  return args.map((argument) => mapRows(run, rows, (row: Row, frame: Frame) => argument(row, frame)));
+}
+
+/** Aggregates that give several columns: `arg_max(x, *)`, `take_any(*)`, `percentiles(x, 5, 95)`. */
+function compileSeveral(
+  call: QueryNode,
+  scope: Scope,
+  taken: ReadonlySet<string | undefined>,
+): Aggregated | undefined {
+  const name = call.name ?? '';
+  const isExtreme = ['arg_max', 'arg_min', 'argmax', 'argmin'].includes(name);
+  const isAny = ['any', 'take_any'].includes(name);
+  if (call.kind !== 'FunctionCallExpression' || !(isExtreme || isAny)) return undefined;
+  const args = argumentsOf(call);
+  const [by] = args;
+  const returned = expandStar(isExtreme ? args.slice(1) : args, scope, taken, by?.name);
+  const by0 = isExtreme && by ? { name: by.name ?? `${name.slice(-3)}_`, type: typeOf(by) } : undefined;
+  const extreme = isExtreme ? findAggregate(name.endsWith('max') ? 'row_of_max' : 'row_of_min') : undefined;
+  const order = by ? compileScalar(by, scope) : refuse(scope, call, call.text);
+  return {
+    columns: [...(by0 ? [by0] : []), ...returned.map(({ column }) => column)],
+    evaluate: (rows, run) => {
+      const chosen = extreme?.evaluate(evaluateColumns([order], rows, run), emptyInfo);
+      const at = extreme ? (typeof chosen === 'bigint' ? Number(chosen) : -1) : 0;
+      const frame = createFrame(run, rows);
+      const row = rows[at];
+      const values = returned.map(({ scalar, column }) =>
+        row ? scalar(row, frame) : column.type === 'string' ? '' : null,
+      );
+      if (!by0) return values;
+      return [row ? order(row, frame) : by0.type === 'string' ? '' : null, ...values];
+    },
+  };
+}
+
+const emptyInfo = { type: 'long', argumentTypes: [], count: 0 } as const;
+
+function expandStar(
+  nodes: readonly QueryNode[],
+  scope: Scope,
+  taken: ReadonlySet<string | undefined>,
+  by: string | undefined,
+): readonly { readonly column: EngineColumn; readonly scalar: Scalar }[] {
+  return nodes.flatMap((node) => {
+    if (node.kind !== 'StarExpression') {
+      return [{ column: { name: node.name ?? '', type: typeOf(node) }, scalar: compileScalar(node, scope) }];
+    }
+    return scope.columns.flatMap((column, index) =>
+      taken.has(column.name) || column.name === by
+        ? []
+        : [{ column, scalar: (row: Row) => row[index] ?? null }],
+    );
+  });
+}
