@@ -1,0 +1,28 @@
+import { ToolError } from '../core/tool-error.ts';
+import { redactSecrets } from './redact-secrets.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the host name is unknown',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection broke',
+  EPIPE: 'the connection broke',
+  ENETUNREACH: 'the network cannot be reached',
+  EHOSTUNREACH: 'the host cannot be reached',
+};
+
+/** What to do about any failure of the network. */
+export const networkHint =
+  'check the network, and HTTPS_PROXY if you are behind a proxy; what was done stays done';
+
+/** The one error of a request that got no answer. */
+export function networkError(host: string, error: Error): ToolError {
+  const code = codeOf(error);
+  const reason = (code !== undefined && reasons[code]) || redactSecrets(error.message);
+  return new ToolError('network-failed', `cannot reach ${host}: ${reason}`, { hint: networkHint });
+}
+
+/** The code of Node or the SDK, such as `ECONNRESET`. */
+export function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,86 @@
+import { ToolError, type ToolErrorCode } from '../core/tool-error.ts';
+import type { ResourceKind } from '../sentinel/resource.ts';
+import { resourceRoutes } from './resource-routes.ts';
+import type { ServiceFailure } from './service-failure.ts';
+
+/** What was tried, for the message of a failure. */
+export interface Attempt {
+  readonly verb: 'list' | 'read' | 'write' | 'delete';
+  readonly kind: ResourceKind;
+  /** Absent when listing. */
+  readonly name?: string;
+  /** ARM id of the workspace. */
+  readonly workspaceId: string;
+  /** Who is signed in, as `Credential` describes it: told where that may be what is wrong. */
+  readonly signedInWith?: string | undefined;
+}
+
+/** `cannot write alert rule "x"`, the start of every message about a failed request. */
+export function describeAttempt({ verb, kind, name }: Attempt): string {
+  const { singular, plural } = resourceRoutes[kind];
+  return name === undefined ? `cannot ${verb} ${plural}` : `cannot ${verb} ${singular} "${name}"`;
+}
+
+/** The error of an answer that is not a success. The failure is its `cause`, for callers that show more than the message. */
+export function serviceError(attempt: Attempt, failure: ServiceFailure): ToolError {
+  const { status, code, message, correlationId } = failure;
+  const answer = code === undefined ? `the service answered ${status}` : `${code} (${status})`;
+  const words = message === undefined ? '' : `: ${message}`;
+  const trace = correlationId === undefined ? '' : ` [correlation id ${correlationId}]`;
+  const hint = remedy(attempt, failure);
+  const isAccess = status === 401 || status === 403;
+  const who =
+    isAccess && attempt.signedInWith !== undefined ? `, signed in with ${attempt.signedInWith}` : '';
+  return new ToolError(codeOf(status), `${describeAttempt(attempt)}${who}: ${answer}${words}${trace}`, {
+    cause: failure,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function codeOf(status: number): ToolErrorCode {
+  switch (status) {
+    case 401:
+      return 'authentication-failed';
+    case 403:
+      return 'authorization-failed';
+    case 409:
+    case 412:
+      return 'service-conflict';
+    case 429:
+      return 'service-throttled';
+    default:
+      return 'service-error';
+  }
+}
+
+function remedy(attempt: Attempt, failure: ServiceFailure): string | undefined {
+  const { status, message = '' } = failure;
+  if (/recently deleted/i.test(message)) {
+    return 'the service keeps a deleted id back for about a day: wait, or give the detection a new id';
+  }
+  if (/not onboarded to Microsoft Sentinel/i.test(message))
+    return 'enable Microsoft Sentinel on the workspace';
+  switch (status) {
+    case 401:
+      return 'sign in again, and check that the identity belongs to the tenant of the subscription';
+    case 403: {
+      const route = resourceRoutes[attempt.kind];
+      const reads = attempt.verb === 'list' || attempt.verb === 'read';
+      const role = reads ? route.readerRole : route.writerRole;
+      return `give the identity at least the role "${role}" on ${attempt.workspaceId}`;
+    }
+    case 404:
+      return attempt.verb === 'list' || attempt.verb === 'write'
+        ? `check that the workspace exists: ${attempt.workspaceId}`
+        : undefined;
+    case 407:
+      return 'the proxy wants a sign-in: give name and password in HTTPS_PROXY, as in http://name:password@proxy:8080';
+    case 409:
+    case 412:
+      return 'it was changed since it was read: plan again';
+    case 429:
+      return 'the service is throttling: run again in a few minutes; what was done stays done';
+    default:
+      return status >= 500 ? 'the service failed: run again later; what was done stays done' : undefined;
+  }
+}

@@ -1,0 +1,244 @@
+import { createContentStore } from '../../src/azure/content-store.ts';
+import { createStaticCredential } from '../../src/azure/credential.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { address, createTestEmulator, scheduledRule, workspacePath } from '../support/emulator.ts';
+import { armErrorBody, scriptedService, storeOver } from '../support/scripted-service.ts';
+
+const rulesUrl = `https://kustodian.localhost${workspacePath}/providers/Microsoft.SecurityInsights/alertRules`;
+const liveRule = {
+  id: `${workspacePath}/x/alertRules/r1`,
+  name: 'r1',
+  etag: '"1"',
+  kind: 'Scheduled',
+  properties: {},
+};
+const json = (body: unknown) => ({ body: JSON.stringify(body) });
+
+test('requests go to the right path with the right api-version, and the token', async () => {
+  const service = scriptedService(json({ value: [] }));
+  const store = storeOver(service);
+  await store.list('alertRule');
+  await store.list('metadata');
+  await store.list('savedSearch');
+  expect(service.requests.map(({ method, url }) => [method, url])).toEqual([
+    ['GET', `${rulesUrl}?api-version=2025-10-01-preview`],
+    [
+      'GET',
+      `https://kustodian.localhost${workspacePath}/providers/Microsoft.SecurityInsights/metadata?api-version=2025-10-01-preview`,
+    ],
+    ['GET', `https://kustodian.localhost${workspacePath}/savedSearches?api-version=2020-08-01`],
+  ]);
+  expect(service.requests[0]?.headers).toMatchObject({
+    authorization: expect.stringMatching(/^Bearer /) as string,
+    'user-agent': expect.stringMatching(/^kustodian\/1\.2\.3 azsdk-js-arm-securityinsight/) as string,
+    'x-ms-client-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+  });
+  expect(store.workspaceId).toBe(workspacePath);
+});
+
+test.each([
+  ['public', 'https://management.azure.com'],
+  ['usgov', 'https://management.usgovcloudapi.net'],
+  ['china', 'https://management.chinacloudapi.cn'],
+] as const)('in the cloud %s requests and token scope are those of %s', async (cloud, origin) => {
+  const scopes: unknown[] = [];
+  const credential = {
+    getToken: (scope: string | string[]) => {
+      scopes.push(scope);
+      return Promise.resolve({ token: 't', expiresOnTimestamp: Number.MAX_SAFE_INTEGER });
+    },
+  };
+  const service = scriptedService(json({ value: [] }));
+  await storeOver(service, { cloud, credential }).list('alertRule');
+  expect(service.requests[0]?.url.startsWith(`${origin}/subscriptions/`)).toBe(true);
+  expect(scopes.flat()).toEqual([`${origin}/.default`]);
+});
+
+test('names are escaped in the URL', async () => {
+  const service = scriptedService(json(liveRule));
+  await storeOver(service).put('savedSearch', 'a/b|c(d)#?', {});
+  expect(service.requests[0]?.url).toContain('/savedSearches/a%2Fb%7Cc(d)%23%3F?api-version=');
+});
+
+/** Everything that JSON can hold, in places that no model of the SDK has. */
+const unknownMembers: JsonObject = {
+  nothing: null,
+  list: [1, 'two', null, { three: [] }],
+  nested: { empty: {}, text: 'ö\r\n\u2028"\\', zero: 0, big: 12345678901, no: false },
+};
+
+test('nothing is lost on the way to the service', async () => {
+  const service = scriptedService(json(liveRule));
+  const body = {
+    kind: 'Scheduled',
+    surprise: unknownMembers,
+    properties: { ...unknownMembers, subTechniques: ['T1.001'] },
+  };
+  await storeOver(service).put('alertRule', 'r1', body);
+  expect(JSON.parse(service.requests[0]?.body ?? '')).toEqual(body);
+});
+
+test('nothing is lost on the way back', async () => {
+  const live = { ...liveRule, ...unknownMembers, properties: { ...unknownMembers, body: 'b', headers: 'h' } };
+  const service = scriptedService(json(live), json({ value: [live] }));
+  const store = storeOver(service);
+  expect((await store.put('alertRule', 'r1', {})).body).toEqual(live);
+  expect((await store.list('alertRule')).map(({ body }) => body)).toEqual([live]);
+});
+
+test('the etag is sent in the body and given back as it came', async () => {
+  const service = scriptedService(json({ ...liveRule, etag: '"new"' }));
+  const written = await storeOver(service).put('alertRule', 'r1', { kind: 'Scheduled' }, { etag: '"old"' });
+  expect(JSON.parse(service.requests[0]?.body ?? '')).toEqual({ kind: 'Scheduled', etag: '"old"' });
+  expect(service.requests[0]?.headers).not.toHaveProperty('if-match');
+  expect(written).toMatchObject({ kind: 'alertRule', name: 'r1', id: liveRule.id, etag: '"new"' });
+});
+
+test('metadata has no etag, and a saved search without a name gets the one it was written under', async () => {
+  const service = scriptedService(json({ id: '/x/savedSearches/h', properties: {} }));
+  const written = await storeOver(service).put('savedSearch', 'h', {});
+  expect(written).toEqual({
+    kind: 'savedSearch',
+    name: 'h',
+    id: '/x/savedSearches/h',
+    body: { id: '/x/savedSearches/h', properties: {} },
+  });
+});
+
+test('next links are followed, opaque, in order', async () => {
+  const second = `${rulesUrl}?api-version=2025-10-01-preview&$skipToken=a%2Fb`;
+  const third = `${rulesUrl}?$skipToken=c`;
+  const service = scriptedService(
+    json({ value: [{ ...liveRule, name: 'a' }], nextLink: second }),
+    json({ value: [], nextLink: third }),
+    json({ value: [{ ...liveRule, name: 'b' }], nextLink: null }),
+  );
+  const rules = await storeOver(service).list('alertRule');
+  expect(rules.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(service.requests.map(({ url }) => url).slice(1)).toEqual([second, third]);
+});
+
+test.each([
+  'https://evil.example/subscriptions',
+  'https://kustodian.localhost.evil.example/',
+  'http://kustodian.localhost/x',
+  'https://kustodian.localhost:8443/x',
+  'https://user:secret@evil.example/x',
+  '//evil.example/x',
+  '/subscriptions/relative',
+  'javascript:alert(1)',
+])('a next link to %s is not followed', async (nextLink) => {
+  const service = scriptedService(json({ value: [], nextLink }));
+  await expect(storeOver(service).list('alertRule')).rejects.toMatchObject({
+    code: 'protocol-error',
+    message: expect.stringContaining('not followed') as string,
+  });
+  expect(service.requests).toHaveLength(1);
+});
+
+test('a list whose pages never end is stopped, whether they repeat or not', async () => {
+  const loop = scriptedService(json({ value: [], nextLink: `${rulesUrl}?$skipToken=same` }));
+  await expect(storeOver(loop).list('alertRule')).rejects.toThrow('never end');
+  expect(loop.requests).toHaveLength(2);
+  let page = 0;
+  const endless = scriptedService(() => json({ value: [], nextLink: `${rulesUrl}?$skipToken=${++page}` }));
+  await expect(storeOver(endless).list('alertRule')).rejects.toThrow('never end');
+});
+
+test.each([[200], [204], [404]])('a delete that is answered %i is done', async (status) => {
+  const service = scriptedService({ status, body: status === 200 ? '{}' : '' });
+  await expect(storeOver(service).delete('savedSearch', 'h')).resolves.toBeUndefined();
+});
+
+test('a delete with an etag deletes only what has it', async () => {
+  const emulator = createTestEmulator();
+  const store = storeOver(emulator);
+  const { etag } = await store.put('alertRule', 'r1', scheduledRule());
+  const changed = await store.put('alertRule', 'r1', scheduledRule({ severity: 'High' }));
+  await expect(store.delete('alertRule', 'r1', { etag: etag! })).rejects.toMatchObject({
+    code: 'service-conflict',
+  });
+  await store.delete('alertRule', 'r1', { etag: changed.etag! });
+  expect((await store.list('alertRule')).map(({ name }) => name)).toEqual(['BuiltInFusion']);
+  await store.delete('alertRule', 'r1', { etag: '"gone"' });
+});
+
+test('everything is read and written through the emulator as through the service', async () => {
+  const emulator = createTestEmulator({ settings: { pageSize: 1 } });
+  const store = storeOver(emulator);
+  const rule = await store.put('alertRule', 'r1', scheduledRule());
+  const search = {
+    properties: { category: 'Hunting Queries', displayName: 'H', query: 'T', version: 2, tags: [] },
+  };
+  const hunt = await store.put('savedSearch', 'h1', search);
+  const note = { properties: { contentId: 'r1', parentId: rule.id, kind: 'AnalyticsRule' } };
+  const metadata = await store.put('metadata', 'm1', note);
+  expect(await store.list('alertRule')).toEqual([expect.objectContaining({ name: 'BuiltInFusion' }), rule]);
+  expect((await store.list('savedSearch'))[0]).toEqual(hunt);
+  expect(await store.list('metadata')).toEqual([metadata]);
+  expect('etag' in metadata).toBe(false);
+});
+
+test('the client is loaded at the first request only', () => {
+  const service = scriptedService();
+  storeOver(service);
+  expect(service.requests).toEqual([]);
+});
+
+test.each(['ftp://127.0.0.1', 'http://example.com', 'nonsense', 'http://127.0.0.1.example.com'])(
+  'a token is not sent to %s',
+  (endpoint) => {
+    const create = (): unknown =>
+      createContentStore({
+        cloud: 'local',
+        address,
+        apiVersion: '2025-10-01-preview',
+        credential: createStaticCredential('t'),
+        version: '0',
+        endpoint,
+      });
+    expect(create).toThrow(`"${endpoint}" is no endpoint that a token may be sent to`);
+  },
+);
+
+test('a conflict after a lost answer is none, if the service holds what was sent', async () => {
+  const lost = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+  const emulator = createTestEmulator();
+  const first = await storeOver(emulator).put('alertRule', 'r1', scheduledRule());
+  let isLost = false;
+  const store = storeOver({
+    handle: async (request) => {
+      const response = await emulator.handle(request);
+      if (request.method !== 'PUT' || isLost) return response;
+      isLost = true;
+      throw lost;
+    },
+  });
+  const written = await store.put('alertRule', 'r1', scheduledRule({ severity: 'High' }), {
+    etag: first.etag!,
+  });
+  expect(written.body['properties']).toMatchObject({ severity: 'High' });
+  expect(written.etag).not.toBe(first.etag);
+});
+
+test('a conflict after a lost answer is one, if the service holds something else', async () => {
+  const conflict = { status: 409, body: armErrorBody('Conflict', 'Etag does not match') };
+  const other = json({ ...liveRule, properties: { severity: 'Low' } });
+  const service = scriptedService({ status: 500, body: '' }, conflict, other);
+  const write = storeOver(service).put(
+    'alertRule',
+    'r1',
+    { properties: { severity: 'High' } },
+    { etag: '"1"' },
+  );
+  await expect(write).rejects.toMatchObject({ code: 'service-conflict' });
+  expect(service.requests.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'GET']);
+});
+
+test('a conflict at the first try is one, and is not read back', async () => {
+  const service = scriptedService({ status: 412, body: armErrorBody('PreconditionFailed', 'no') });
+  await expect(storeOver(service).put('alertRule', 'r1', {})).rejects.toMatchObject({
+    code: 'service-conflict',
+  });
+  expect(service.requests).toHaveLength(1);
+});
