@@ -1,0 +1,173 @@
+import { isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import { ToolError } from '../../src/core/tool-error.ts';
+import type { ContentStore, PutOptions } from '../../src/sentinel/content-store.ts';
+import type { LiveResource, ResourceKind } from '../../src/sentinel/resource.ts';
+
+export const fakeWorkspaceId =
+  '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc-test';
+
+/** A call that the fake got. `name` is empty for a list. */
+export interface StoreCall {
+  readonly operation: 'list' | 'put' | 'delete';
+  readonly kind: ResourceKind;
+  readonly name: string;
+  readonly etag?: string;
+  readonly body?: JsonObject;
+}
+
+/** Runs before each call takes effect: may wait, and may throw what the call shall fail with. */
+export type BeforeCall = (call: StoreCall) => void | Promise<void>;
+
+/**
+ * A workspace in memory that answers as recorded of the service: nulls for what was not sent, the default incident
+ * configuration, an etag that changes with every write (none for metadata), names that compare without case.
+ */
+export class FakeContentStore implements ContentStore {
+  readonly workspaceId: string;
+  readonly calls: StoreCall[] = [];
+  before: BeforeCall = () => undefined;
+  mostInFlight = 0;
+  private inFlight = 0;
+  private writes = 0;
+  private readonly resources: Readonly<Record<ResourceKind, Map<string, LiveResource>>> = {
+    alertRule: new Map(),
+    savedSearch: new Map(),
+    metadata: new Map(),
+  };
+
+  constructor(workspaceId = fakeWorkspaceId) {
+    this.workspaceId = workspaceId;
+  }
+
+  list(kind: ResourceKind): Promise<readonly LiveResource[]> {
+    return this.call({ operation: 'list', kind, name: '' }, () => [...this.resources[kind].values()]);
+  }
+
+  put(kind: ResourceKind, name: string, body: JsonObject, options: PutOptions = {}): Promise<LiveResource> {
+    const { etag } = options;
+    return this.call({ operation: 'put', kind, name, body, ...(etag === undefined ? {} : { etag }) }, () =>
+      this.write(kind, name, body, etag),
+    );
+  }
+
+  delete(kind: ResourceKind, name: string): Promise<void> {
+    return this.call({ operation: 'delete', kind, name }, () => {
+      this.resources[kind].delete(name.toLowerCase());
+    });
+  }
+
+  /** Changes the workspace behind the tool's back, as a person in the portal does. */
+  edit(kind: ResourceKind, name: string, body: object): LiveResource {
+    return this.write(kind, name, body as JsonObject, undefined);
+  }
+
+  /** Takes a resource away behind the tool's back. */
+  remove(kind: ResourceKind, name: string): void {
+    this.resources[kind].delete(name.toLowerCase());
+  }
+
+  get(kind: ResourceKind, name: string): LiveResource | undefined {
+    return this.resources[kind].get(name.toLowerCase());
+  }
+
+  private async call<Result>(call: StoreCall, effect: () => Result): Promise<Result> {
+    this.calls.push(call);
+    this.inFlight++;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    try {
+      await this.before(call);
+      return effect();
+    } finally {
+      this.inFlight--;
+    }
+  }
+
+  private write(kind: ResourceKind, name: string, body: JsonObject, etag: string | undefined): LiveResource {
+    const current = this.get(kind, name);
+    if (etag !== undefined && etag !== current?.etag) {
+      throw new ToolError(
+        'service-conflict',
+        `Newer instance of rule '${name}' exists (Etag does not match)`,
+      );
+    }
+    if (current !== undefined && current.body['kind'] !== body['kind']) {
+      throw new ToolError('service-error', `the kind of "${name}" cannot be changed`);
+    }
+    this.writes++;
+    const key = name.toLowerCase();
+    const stored: LiveResource = {
+      kind,
+      name: current?.name ?? name,
+      id: `${this.workspaceId}/${routes[kind]}/${name}`,
+      ...(kind === 'metadata' ? {} : { etag: `"fake-${this.writes}"` }),
+      body: answer(kind, body, this.writes),
+    };
+    this.resources[kind].delete(key);
+    this.resources[kind].set(key, stored);
+    return stored;
+  }
+}
+
+const routes: Readonly<Record<ResourceKind, string>> = {
+  alertRule: 'providers/Microsoft.SecurityInsights/alertRules',
+  savedSearch: 'savedSearches',
+  metadata: 'providers/Microsoft.SecurityInsights/metadata',
+};
+
+function answer(kind: ResourceKind, body: JsonObject, write: number): JsonObject {
+  const properties = isJsonObject(body['properties']) ? body['properties'] : {};
+  switch (kind) {
+    case 'alertRule':
+      return { ...body, properties: answerRule(body['kind'] as string, properties, write) };
+    case 'savedSearch':
+      return { properties: { version: 2, ...properties } };
+    case 'metadata':
+      return { systemData: { lastModifiedAt: `2026-03-25T07:32:06.${write}Z` }, ...body };
+  }
+}
+
+function answerRule(ruleKind: string, properties: JsonObject, write: number): JsonObject {
+  const common = {
+    description: null,
+    alertRuleTemplateName: null,
+    ...properties,
+    lastModifiedUtc: `2026-03-25T07:45:17.${write}Z`,
+  };
+  if (ruleKind === 'MicrosoftSecurityIncidentCreation') {
+    return { severitiesFilter: null, displayNamesFilter: null, displayNamesExcludeFilter: null, ...common };
+  }
+  if (ruleKind !== 'Scheduled' && ruleKind !== 'NRT') return common;
+  const override = properties['alertDetailsOverride'];
+  return {
+    tactics: null,
+    ...common,
+    incidentConfiguration: answerIncidents(properties['incidentConfiguration']),
+    ...(isJsonObject(override) ? { alertDetailsOverride: { ...emptyOverride, ...override } } : {}),
+  };
+}
+
+const emptyOverride = {
+  alertDisplayNameFormat: null,
+  alertDescriptionFormat: null,
+  alertTacticsColumnName: null,
+  alertSeverityColumnName: null,
+};
+
+function answerIncidents(sent: unknown): JsonObject {
+  const sentObject = isJsonObject(sent) ? sent : {};
+  const grouping = sentObject['groupingConfiguration'];
+  return {
+    createIncident: true,
+    ...sentObject,
+    groupingConfiguration: {
+      enabled: false,
+      reopenClosedIncident: false,
+      lookbackDuration: 'PT5M',
+      matchingMethod: 'AllEntities',
+      groupByEntities: isJsonObject(sent) ? null : [],
+      groupByAlertDetails: null,
+      groupByCustomDetails: null,
+      ...(isJsonObject(grouping) ? grouping : {}),
+    },
+  };
+}
