@@ -1,0 +1,46 @@
+import type { ChangeOutcome, Plan } from '../plan/plan.ts';
+import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
+import { escapeControls } from './escape-controls.ts';
+import { fieldNames } from './field-view.ts';
+import { outcomeSummaryLine, outcomeWord } from './outcome-line.ts';
+import type { Palette } from './palette.ts';
+import { resourceLabel } from './resource-label.ts';
+
+/**
+ * What an apply came to, for people: a line for each change that was not applied, then the counts. The applied ones stand in
+ * the plan above, and progress told of them.
+ */
+export function renderOutcomesText(
+  plan: Pick<Plan, 'environment'>,
+  outcomes: readonly ChangeOutcome[],
+  palette: Palette,
+): string {
+  const notApplied = outcomes.filter(({ status }) => status !== 'applied');
+  const lines = [
+    ...notApplied.flatMap((outcome) => renderOutcome(outcome, palette)),
+    ...outcomes.flatMap(renderRewritten),
+  ];
+  const summary = summariseOutcomes(outcomes);
+  const environment = escapeControls(plan.environment);
+  const title = summary.complete
+    ? palette.bold(`Deployed to ${environment}`)
+    : palette.red(`Not fully deployed to ${environment}`);
+  return [...lines, `${title}: ${outcomeSummaryLine(summary)}`].map((line) => `${line}\n`).join('');
+}
+
+/** Told once: from then on the difference is known, and no plan shows it. */
+function renderRewritten({ change, rewritten = [] }: ChangeOutcome): string[] {
+  if (rewritten.length === 0) return [];
+  const names = fieldNames(rewritten.map(({ pointer }) => pointer));
+  return [`note: ${resourceLabel(change)}: the service keeps other values than it was sent: ${names}`];
+}
+
+/** One change that did something, on one line; empty where nothing was to do. */
+export function renderOutcome(outcome: ChangeOutcome, palette: Palette): string[] {
+  const word = outcomeWord(outcome);
+  if (word === undefined) return [];
+  const mark = outcome.status === 'applied' ? palette.green : palette.red;
+  const time = outcome.durationMs === undefined ? '' : palette.dim(` ${Math.round(outcome.durationMs)} ms`);
+  const reason = outcome.reason === undefined ? '' : `: ${escapeControls(outcome.reason)}`;
+  return [`${mark(word)} ${resourceLabel(outcome.change)}${reason}${time}`];
+}

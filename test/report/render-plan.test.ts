@@ -1,0 +1,232 @@
+import type { FieldDiff } from '../../src/plan/plan.ts';
+import { plainPalette } from '../../src/report/palette.ts';
+import { renderPlanJson } from '../../src/report/render-plan-json.ts';
+import { renderPlanMarkdown } from '../../src/report/render-plan-markdown.ts';
+import { renderPlanText } from '../../src/report/render-plan-text.ts';
+import { allChanges, buildCreate, buildPlan, buildUpdate } from '../support/build-plan.ts';
+import { fakeWorkspaceId } from '../support/fake-content-store.ts';
+
+function textOf(...fields: readonly FieldDiff[]): string[] {
+  return renderPlanText(buildPlan([buildUpdate({ fields })]), plainPalette)
+    .split('\n')
+    .slice(3, -3);
+}
+
+const queries = {
+  live: 'SecurityEvent\n| where EventID == 4624\n| project Account',
+  desired: 'SecurityEvent\n| where EventID == 4625\n| project Account',
+};
+
+describe('as text', () => {
+  test('every sort of change is shown, or only counted', () => {
+    expect(renderPlanText(buildPlan(Object.values(allChanges)), plainPalette)).toBe(`\
+environment staging ${fakeWorkspaceId}
+
++ create alert rule "New detection" (d1) detections/execution/d1.yaml
+~ update alert rule "Changed detection" (d2) detections/execution/d2.yaml
+    severity: "High" → "Low"
+- delete alert rule "Removed detection" (d7)
+    edited in the workspace: severity
+! collision alert rule "Colliding detection" (d4) detections/execution/d1.yaml
+    the workspace has one of this name that this repository did not make; adopt it with --adopt, or give the detection another id
+    enabled: false → true
+! blocked alert rule "Blocked detection" (d5) detections/execution/d1.yaml
+    its kind changed
+    kind: "Scheduled" → "NRT"
+? no longer described, left alone without --prune: hunting query "Orphan" (d6)
+
+Plan: 1 to create, 1 to update, 1 to delete, 1 changed in the workspace, 1 in collision, 1 blocked, 1 unchanged, 1 no longer described, 1 not ours
+`);
+  });
+
+  test('a plan without changes says so', () => {
+    expect(renderPlanText(buildPlan([allChanges.noOp]), plainPalette)).toBe(
+      `environment staging ${fakeWorkspaceId}\nPlan: no changes, 1 unchanged\n`,
+    );
+    expect(renderPlanText(buildPlan([]), plainPalette)).toMatch(/\nPlan: no changes\n$/);
+  });
+
+  test('an adoption is called so', () => {
+    const plan = buildPlan([buildUpdate({ adopts: true })]);
+    expect(renderPlanText(plan, plainPalette)).toContain('~ adopt alert rule "Changed detection"');
+  });
+
+  test('a field says if somebody edited it in the workspace', () => {
+    const severity = { pointer: '/properties/severity', live: 'High', desired: 'Low' };
+    expect(textOf({ ...severity, cause: 'pending' })).toEqual(['    severity: "High" → "Low"']);
+    expect(textOf({ ...severity, cause: 'drift' })).toEqual([
+      '    severity (edited in the workspace): "High" → "Low"',
+    ]);
+    expect(textOf({ ...severity, cause: 'conflict' })).toEqual([
+      '    severity (edited in the workspace, and changed here): "High" → "Low"',
+    ]);
+  });
+
+  test('a resource that is gone from the workspace says so', () => {
+    const text = renderPlanText(buildPlan([buildCreate({ isMissing: true })]), plainPalette);
+    expect(text).toContain('deleted in the workspace');
+    expect(text).toContain('1 to create, 1 changed in the workspace');
+  });
+
+  test('a query is shown as a line diff', () => {
+    expect(textOf({ pointer: '/properties/query', ...queries })).toEqual([
+      '    query:',
+      '        SecurityEvent',
+      '      - | where EventID == 4624',
+      '      + | where EventID == 4625',
+      '        | project Account',
+    ]);
+  });
+
+  test('a list is shown item by item', () => {
+    expect(
+      textOf(
+        {
+          pointer: '/properties/tactics',
+          live: ['Execution', 'Impact'],
+          desired: ['Execution', 'Persistence'],
+        },
+        { pointer: '/properties/entityMappings', desired: [{ entityType: 'IP', fieldMappings: [] }] },
+      ),
+    ).toEqual([
+      '    tactics:',
+      '        Execution',
+      '      - Impact',
+      '      + Persistence',
+      '    entityMappings:',
+      '      + {"entityType":"IP","fieldMappings":[]}',
+    ]);
+  });
+
+  test('a value that is missing on a side is not confused with null or an empty text', () => {
+    expect(
+      textOf(
+        { pointer: '/properties/description', live: 'by hand' },
+        { pointer: '/properties/incidentConfiguration/createIncident', live: false, desired: true },
+        { pointer: '/properties/customDetails/Port', desired: '' },
+      ),
+    ).toEqual([
+      '    description: "by hand" → (not set)',
+      '    incidentConfiguration.createIncident: false → true',
+      '    customDetails.Port: (not set) → ""',
+    ]);
+  });
+
+  test('long values stand below each other, whole', () => {
+    const long = 'word '.repeat(30).trim();
+    expect(textOf({ pointer: '/properties/description', live: long, desired: `${long}!` })).toEqual([
+      '    description:',
+      `      - ${long}`,
+      `      + ${long}!`,
+    ]);
+  });
+
+  test('lines that differ in their last blanks do not look alike', () => {
+    const lines = textOf({ pointer: '/properties/query', live: 'A  \nB', desired: 'A\nB' });
+    expect(lines).toEqual(['    query:', '      - A··', '      + A', '        B']);
+  });
+
+  test('control characters of names, files, fields and values are not obeyed', () => {
+    const nasty = '\u001B[2J\u001B]0;x\u0007';
+    const text = renderPlanText(
+      buildPlan([
+        buildCreate({ displayName: nasty, name: nasty, detection: { id: nasty, file: nasty } }),
+        buildUpdate({
+          fields: [
+            { pointer: `/properties/customDetails/${nasty}`, live: nasty, desired: `${nasty}\n${nasty}` },
+            { pointer: '/properties/tactics', live: [nasty], desired: [] },
+          ],
+        }),
+        { ...allChanges.blocked, reason: nasty },
+      ]),
+      plainPalette,
+    );
+    expect(text).toMatch(/^[\P{Cc}\n]+$/u);
+  });
+
+  test('the palette marks what is created, changed, lost and gained', () => {
+    const palette = {
+      ...plainPalette,
+      red: (it: string) => `R(${it})`,
+      green: (it: string) => `G(${it})`,
+      yellow: (it: string) => `Y(${it})`,
+    };
+    const text = renderPlanText(
+      buildPlan([buildCreate(), buildUpdate({ fields: [{ pointer: '/properties/query', ...queries }] })]),
+      palette,
+    );
+    expect(text).toContain('G(+) create');
+    expect(text).toContain('Y(~) update');
+    expect(text).toContain('R(- | where EventID == 4624)');
+    expect(text).toContain('G(+ | where EventID == 4625)');
+  });
+});
+
+test('as JSON, a plan is itself', () => {
+  const plan = buildPlan(Object.values(allChanges));
+  expect(JSON.parse(renderPlanJson(plan))).toEqual(plan);
+});
+
+describe('as Markdown', () => {
+  test('changes are a table, and their diffs are folded below', () => {
+    const update = buildUpdate({
+      fields: [
+        { pointer: '/properties/query', ...queries },
+        { pointer: '/properties/severity', live: 'High', desired: 'Low' },
+      ],
+    });
+    expect(renderPlanMarkdown(buildPlan([buildCreate(), update, allChanges.noOp]))).toBe(`\
+### Plan for staging: 1 to create, 1 to update, 1 unchanged
+
+| Change | Name | Kind | File | Fields |
+| --- | --- | --- | --- | --- |
+| + create | New detection | alert rule | detections/execution/d1.yaml |  |
+| ~ update | Changed detection | alert rule | detections/execution/d2.yaml | query, severity |
+
+<details><summary>Changed detection</summary>
+
+\`\`\`diff
+# query
+  SecurityEvent
+- | where EventID == 4624
++ | where EventID == 4625
+  | project Account
+# severity
+- "High"
++ "Low"
+\`\`\`
+
+</details>
+`);
+  });
+
+  test('collisions, blocked changes and orphans have their row, and the reason', () => {
+    const markdown = renderPlanMarkdown(buildPlan(Object.values(allChanges)));
+    expect(markdown).toContain('| ! collision | Colliding detection |');
+    expect(markdown).toContain('| ! blocked | Blocked detection |');
+    expect(markdown).toContain('| no longer described | Orphan | hunting query |');
+    expect(markdown).toContain('its kind changed');
+    expect(markdown).not.toContain('Fusion');
+  });
+
+  test('a plan without changes is its heading', () => {
+    expect(renderPlanMarkdown(buildPlan([allChanges.noOp]))).toBe(
+      '### Plan for staging: no changes, 1 unchanged\n',
+    );
+  });
+
+  test('names cannot break the table, make HTML or mention anybody', () => {
+    const displayName = 'a | b <img src=x> *c* `d` [e](f) @soc\n## g';
+    const markdown = renderPlanMarkdown(buildPlan([buildUpdate({ displayName })]));
+    expect(markdown).toContain(
+      '| a \\| b &lt;img src=x&gt; \\*c\\* \\`d\\` \\[e\\](f) @\u200Bsoc\\\\n## g | alert rule |',
+    );
+    expect(markdown).toContain('<summary>a | b &lt;img src=x&gt; *c* `d` [e](f) @soc\\n## g</summary>');
+  });
+
+  test('backticks in a query cannot end the block', () => {
+    const fields = [{ pointer: '/properties/query', live: '```\n</details>', desired: '````' }];
+    const lines = renderPlanMarkdown(buildPlan([buildUpdate({ fields })])).split('\n');
+    expect(lines.filter((line) => line.startsWith('`````'))).toEqual(['`````diff', '`````']);
+  });
+});
