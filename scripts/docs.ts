@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** `npm run docs`: writes the generated pages; with `--check`, fails if one is not current. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { renderChecksPage } from '../src/report/render-checks-page.ts';
+import { renderBehavioursPage } from '../src/emulator/render-behaviours-page.ts';
+import { codeGroups } from '../src/validate/codes.ts';
+
+const pages: Readonly<Record<string, string>> = {
+  'docs/checks.md': renderChecksPage(codeGroups),
+  'docs/emulator-behaviours.md': renderBehavioursPage(),
+};
+
+for (const [file, page] of Object.entries(pages)) {
+  const current = await readFile(file, 'utf8').catch(() => '');
+  if (current === page) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`error: ${file} is not current; run npm run docs`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(file, page);
+    console.log(`wrote ${file}`);
+  }
+}

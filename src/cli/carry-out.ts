@@ -1,0 +1,85 @@
+import { performance } from 'node:perf_hooks';
+import { ToolError } from '../core/tool-error.ts';
+import { applyPlan } from '../deploy/apply-plan.ts';
+import type { Environment } from '../detection/config.ts';
+import { checkLimits, type PlanLimits } from '../plan/check-limits.ts';
+import type { ChangeOutcome, Plan } from '../plan/plan.ts';
+import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
+import { summarisePlan } from '../plan/summarise-plan.ts';
+import { renderOutcomesJson } from '../report/render-outcomes-json.ts';
+import { renderOutcomesMarkdown } from '../report/render-outcomes-markdown.ts';
+import { renderOutcomesText } from '../report/render-outcomes-text.ts';
+import type { ContentStore } from '../sentinel/content-store.ts';
+import type { Host } from './host.ts';
+import { paletteFor } from './palette.ts';
+import { createProgress } from './progress.ts';
+import type { Project } from './project.ts';
+import type { ReadPlan } from './read-plan.ts';
+import { renderPlan, type PlanFormat } from './render-plan.ts';
+import { saveSnapshot } from './snapshots.ts';
+import { exitCodes, type ExitCode } from './verb.ts';
+
+/** How a plan is carried out, by whichever verb made it. */
+export interface CarryOutOptions {
+  readonly format: PlanFormat;
+  /** Show the plan and stop. */
+  readonly isDryRun: boolean;
+  /** Do not ask. */
+  readonly isSure: boolean;
+  readonly limits: PlanLimits;
+  /** What is asked, such as `Deploy 3 changes`. */
+  readonly verb: string;
+}
+
+/** Shows a plan, checks its size, asks, keeps a snapshot, applies it and reports: the one way in which anything is written to a workspace. */
+export async function carryOut(
+  host: Host,
+  project: Project,
+  environment: Environment,
+  planned: ReadPlan,
+  store: ContentStore,
+  { format, isDryRun, isSure, limits, verb }: CarryOutOptions,
+): Promise<ExitCode> {
+  const { plan } = planned;
+  const { writes, collisions, blocked } = summarisePlan(plan);
+  if (isDryRun || format !== 'json') host.stdout.write(renderPlan(plan, format, host));
+  if (isDryRun) return collisions + blocked > 0 ? exitCodes.findings : exitCodes.clean;
+
+  checkLimits(plan, limits);
+  const isAsked = writes > 0 && environment.cloud !== 'local' && !isSure;
+  if (isAsked && !(await ask(host, `${verb} ${writes} changes to ${environment.name}?`))) {
+    host.stderr.write('nothing was deployed\n');
+    return exitCodes.findings;
+  }
+  await saveSnapshot(host, project, planned);
+  const outcomes = await applyPlan(plan, store, {
+    signal: host.signal,
+    clock: () => performance.now(),
+    onProgress: createProgress(host),
+  });
+  host.stdout.write(renderOutcomes(plan, outcomes, format, host));
+  return summariseOutcomes(outcomes).complete ? exitCodes.clean : exitCodes.findings;
+}
+
+async function ask(host: Host, question: string): Promise<boolean> {
+  if (host.canAsk) return await host.confirm(question);
+  throw new ToolError('confirmation-needed', 'there is no terminal to ask for confirmation', {
+    hint: 'look at the plan with --dry-run, then deploy with --yes',
+  });
+}
+
+function renderOutcomes(
+  plan: Plan,
+  outcomes: readonly ChangeOutcome[],
+  format: PlanFormat,
+  host: Host,
+): string {
+  switch (format) {
+    case 'text':
+      return renderOutcomesText(plan, outcomes, paletteFor(host.stdout, host.env));
+    case 'json':
+      return renderOutcomesJson(plan, outcomes);
+    case 'markdown':
+      return renderOutcomesMarkdown(plan, outcomes);
+  }
+}

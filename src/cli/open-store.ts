@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { createContentStore } from '../azure/content-store.ts';
+import { cloudEndpoints } from '../azure/clouds.ts';
+import { createCredential, createStaticCredential } from '../azure/credential.ts';
+import { createInProcessHttpClient } from '../azure/in-process-http-client.ts';
+import type { CredentialKind, Environment } from '../detection/config.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
+import { openStateFile } from '../emulator/state-file.ts';
+import type { ContentStore } from '../sentinel/content-store.ts';
+import { chooseCredential } from './choose-credential.ts';
+import type { Host } from './host.ts';
+import type { Project } from './project.ts';
+import { version } from './version.ts';
+
+/** Where the state of an embedded workspace is kept, below the root of the project. */
+export function stateFileOf(environment: string): string {
+  return `.kustodian/${environment}.json`;
+}
+
+/**
+ * Opens the workspace of an environment: over Azure Resource Manager, or embedded in this process. Both speak through the
+ * Azure SDK's pipeline. Nothing is sent yet.
+ *
+ * @param forWriting true if changes may follow: an embedded workspace then proves that its state can be kept
+ * @throws ToolError `state-damaged` or `state-unwritable` for an embedded workspace, `authentication-failed` for one in
+ *   Azure if nobody said how to sign in
+ */
+export async function openStore(
+  host: Host,
+  project: Project,
+  environment: Environment,
+  {
+    credential,
+    forWriting,
+  }: { readonly credential: CredentialKind | undefined; readonly forWriting: boolean },
+): Promise<ContentStore> {
+  const { cloud, apiVersion, subscriptionId, resourceGroup, workspace, tenantId } = environment;
+  const target = { cloud, apiVersion, version, address: { subscriptionId, resourceGroup, workspace } };
+  if (cloud !== 'local') {
+    const kind = chooseCredential(credential, environment, host.env);
+    const signIn = createCredential(kind, { cloud: cloudEndpoints[cloud], tenantId, env: host.env });
+    return createContentStore({ ...target, credential: signIn });
+  }
+  const emulator = await openEmulator(host, project, environment);
+  if (forWriting) await emulator.persist();
+  return createContentStore({
+    ...target,
+    credential: createStaticCredential('local'),
+    httpClient: createInProcessHttpClient(emulator.handle),
+  });
+}
+
+/** The embedded workspace of an environment, with its state as last kept; by default as `deploy` sees it. */
+export async function openEmulator(
+  host: Host,
+  project: Project,
+  { name, subscriptionId, resourceGroup, workspace }: Environment,
+  behaviour: Pick<EmulatorOptions, 'middleware' | 'settings'> = {},
+): Promise<Emulator> {
+  const { state, save } = await openStateFile(project.fs, stateFileOf(name));
+  return createEmulator({
+    now: () => host.now(),
+    newGuid: randomUUID,
+    workspaces: [{ subscriptionId, resourceGroup, workspace }],
+    save,
+    ...behaviour,
+    ...(state === undefined ? {} : { state }),
+  });
+}

@@ -1,0 +1,62 @@
+import { Option, type Command } from 'commander';
+import { credentialKinds, type CredentialKind } from '../detection/config.ts';
+import { defaultMaxDeletes, type PlanLimits } from '../plan/check-limits.ts';
+import { flagOption, numberOption, textOption, type Options } from './options.ts';
+
+/** The workspace that a verb works on, and how it gets in. */
+export interface Target {
+  readonly environment: string;
+  /** Undefined if the environment is to say it. */
+  readonly credential: CredentialKind | undefined;
+  /** Take over resources that the repository describes but did not make. */
+  readonly adopt: boolean;
+  /** Delete resources that the repository made but no longer describes. */
+  readonly prune: boolean;
+}
+
+/** Declares which workspace a verb works on, and how it gets in. */
+export function addAccessOptions(command: Command): void {
+  command.option('-e, --env <name>', 'environment of kustodian.yaml', 'local');
+  command.addOption(
+    new Option(
+      '--credential <kind>',
+      'how to sign in to Azure; wins over kustodian.yaml (default: azure-cli, in CI none)',
+    ).choices(credentialKinds),
+  );
+}
+
+/** Declares the options that `plan` and `deploy` share. */
+export function addTargetOptions(command: Command): void {
+  addAccessOptions(command);
+  command.option('--adopt', 'take over resources of the same name that this repository did not make');
+  command.option('--prune', 'delete what this repository made but no longer describes for the environment');
+}
+
+/** Reads them. */
+export function readTarget(options: Options): Target {
+  const kind = textOption(options, 'credential');
+  return {
+    environment: textOption(options, 'env') ?? 'local',
+    credential: credentialKinds.find((one) => one === kind),
+    adopt: flagOption(options, 'adopt'),
+    prune: flagOption(options, 'prune'),
+  };
+}
+
+/** Declares how much may be changed. */
+export function addLimitOptions(command: Command): void {
+  command.option(
+    '--max-deletes <count>',
+    'write nothing if the plan deletes more resources',
+    String(defaultMaxDeletes),
+  );
+  command.option('--max-changes <count>', 'write nothing if the plan has more changes (default: any number)');
+}
+
+/** Reads it. */
+export function readLimits(options: Options): PlanLimits {
+  return {
+    deletes: numberOption(options, 'maxDeletes') ?? defaultMaxDeletes,
+    changes: numberOption(options, 'maxChanges'),
+  };
+}

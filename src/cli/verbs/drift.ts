@@ -1,0 +1,59 @@
+import { findEnvironment } from '../../detection/load-config.ts';
+import { findDrift, type Drift } from '../../plan/find-drift.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { renderDriftJson } from '../../report/render-drift-json.ts';
+import { renderDriftMarkdown } from '../../report/render-drift-markdown.ts';
+import { renderDriftText } from '../../report/render-drift-text.ts';
+import { loadDesiredState } from '../desired-state.ts';
+import type { Host } from '../host.ts';
+import { openStore } from '../open-store.ts';
+import { addFormatOption, choiceOption } from '../options.ts';
+import { paletteFor } from '../palette.ts';
+import { openProject } from '../project.ts';
+import { readPlan } from '../read-plan.ts';
+import { planFormats, type PlanFormat } from '../render-plan.ts';
+import { addAccessOptions, readTarget } from '../target-options.ts';
+import { exitCodes, type Verb } from '../verb.ts';
+
+const help = `
+Names field by field what was changed in the workspace since the last deploy: resources of ours that were edited, disabled or
+deleted there. What the repository changed and did not deploy yet is no drift. Nothing is written. Exits with 1 if there is any.
+
+Examples:
+  kustodian drift --env production
+  kustodian drift --env production --format markdown >> "$GITHUB_STEP_SUMMARY"`;
+
+/** `kustodian drift` */
+export const drift: Verb = {
+  configure(command) {
+    addAccessOptions(command);
+    addFormatOption(command, planFormats);
+    command.addHelpText('after', help);
+  },
+
+  async run(host, _args, options) {
+    const format = choiceOption(options, 'format', planFormats);
+    const target = readTarget(options);
+    const project = await openProject(host);
+    const environment = findEnvironment(project.config, target.environment);
+    const desired = await loadDesiredState(host, project, environment);
+    if (desired === undefined) return exitCodes.findings;
+
+    const store = await openStore(host, project, environment, { ...target, forWriting: false });
+    const { plan, live } = await readPlan(host, project, environment, store, desired, target);
+    const found = findDrift(plan, live);
+    host.stdout.write(render(plan, found, format, host));
+    return found.length === 0 ? exitCodes.clean : exitCodes.findings;
+  },
+};
+
+function render(plan: Plan, found: readonly Drift[], format: PlanFormat, host: Host): string {
+  switch (format) {
+    case 'text':
+      return renderDriftText(plan, found, paletteFor(host.stdout, host.env));
+    case 'json':
+      return renderDriftJson(plan, found);
+    case 'markdown':
+      return renderDriftMarkdown(plan, found);
+  }
+}
