@@ -1,0 +1,228 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCheckout, type Checkout } from './create-checkout.ts';
+import { loadWorkflow } from './load-workflow.ts';
+import { runWorkflow, type JobRun, type Trigger } from './run-workflow.ts';
+
+const validate = loadWorkflow('.github/workflows/validate.yml').content;
+const deploy = loadWorkflow('.github/workflows/deploy.yml').content;
+
+/** The steps that are not run: the checkout is installed already, and its tests are what runs here. */
+const install = 'npm ci --ignore-scripts && npm run -s build';
+const tests = 'npm test';
+const leaveOut = [install, tests];
+
+/** The workflow's environments, on embedded workspaces. */
+const localConfig = `owner: workflow-test
+environments:
+  staging:
+    cloud: local
+  production:
+    cloud: local
+    select:
+      status: stable
+`;
+
+const vars = {
+  AZURE_TENANT_ID: '11111111-1111-1111-1111-111111111111',
+  AZURE_CLIENT_ID_STAGING: '22222222-2222-2222-2222-222222222222',
+  AZURE_CLIENT_ID_PRODUCTION: '33333333-3333-3333-3333-333333333333',
+};
+const push: Trigger = { event: 'push', vars };
+function dispatch(inputs: { environment: string; 'dry-run'?: boolean; ref?: string }): Trigger {
+  return { event: 'workflow_dispatch', vars, inputs: { 'dry-run': false, ref: '', ...inputs } };
+}
+
+let checkout: Checkout;
+
+beforeAll(() => {
+  checkout = createCheckout();
+}, 120_000);
+
+afterEach(() => {
+  checkout.reset();
+});
+
+afterAll(() => {
+  checkout.remove();
+});
+
+type DeployRun = Readonly<Record<'targets' | 'staging' | 'production', JobRun>>;
+
+function runDeploy(trigger: Trigger): DeployRun {
+  return runWorkflow(deploy, trigger, { workspace: checkout.path, leaveOut });
+}
+
+function runValidate(): JobRun {
+  return runWorkflow(validate, { event: 'pull_request' }, { workspace: checkout.path, leaveOut })[
+    'validate'
+  ]!;
+}
+
+function hasState(environment: string): boolean {
+  return existsSync(join(checkout.path, '.kustodian', `${environment}.json`));
+}
+
+function logOf(run: JobRun): string {
+  return run.steps.map(({ log }) => log).join('');
+}
+
+describe('validate.yml', () => {
+  const detection = 'detections/impact/recovery-options-removed.yaml';
+
+  test('passes on the content of this repository', () => {
+    const run = runValidate();
+    expect(run).toMatchObject({ result: 'success', steps: [{ name: 'Run', outcome: 'success' }] });
+    expect(run.leftOut).toEqual([
+      'actions/checkout',
+      'actions/setup-node',
+      install,
+      'actions/upload-artifact',
+      tests,
+    ]);
+    const sarif = JSON.parse(checkout.read('kustodian.sarif')) as { version: string };
+    expect(sarif.version).toBe('2.1.0');
+  });
+
+  test('annotates a mistake at its line, lists it with the line, and still runs the tests', () => {
+    checkout.write(detection, checkout.read(detection).replace(/^severity:.*$/m, 'severity: Hihg'));
+    const line = checkout.read(detection).split('\n').indexOf('severity: Hihg') + 1;
+    const run = runValidate();
+    const [annotations, list] = run.steps;
+    expect(run.result).toBe('failure');
+    expect(annotations?.log).toContain(`::error file=${detection},line=${line},`);
+    expect(list?.name).toBe('List every finding with its lines');
+    expect(list?.log).toContain('severity: Hihg');
+    expect(run.leftOut).toContain(tests);
+    expect(run.summary).toContain('severity "Hihg" is not one of');
+    expect(checkout.read('kustodian.sarif')).toContain('invalid-value');
+  });
+});
+
+describe('deploy.yml on a push', () => {
+  beforeEach(() => {
+    checkout.write('kustodian.yaml', localConfig);
+  });
+
+  test('deploys to staging and then to production, reports both, and changes nothing the second time', () => {
+    const { targets, ...first } = runDeploy(push);
+    const left = ['actions/checkout', 'actions/setup-node', install, 'azure/login'];
+    expect(targets.outputs).toEqual({ staging: 'true', production: 'true' });
+    for (const [name, run] of Object.entries(first)) {
+      expect(run).toMatchObject({ result: 'success', leftOut: left });
+      expect(run.summary).toContain(`### Deployed to ${name}:`);
+      expect(logOf(run)).toContain(run.summary);
+    }
+    const states = () => Object.keys(first).map((name) => checkout.read(`.kustodian/${name}.json`));
+    const before = states();
+    const second = runDeploy(push);
+    expect([second.staging.result, second.production.result]).toEqual(['success', 'success']);
+    expect(states()).toEqual(before);
+  });
+
+  test('leaves production alone if staging did not take it', () => {
+    checkout.write('detections/impact/recovery-options-removed.yaml', 'id: [');
+    const { staging, production } = runDeploy(push);
+    expect([staging.result, production.result]).toEqual(['failure', 'skipped']);
+    expect([hasState('staging'), hasState('production')]).toEqual([false, false]);
+  });
+
+  test.each([
+    ['nothing', {}, ['staging', 'production']],
+    ['the tenant only', { AZURE_TENANT_ID: vars.AZURE_TENANT_ID }, ['staging', 'production']],
+    ['all but the tenant', { ...vars, AZURE_TENANT_ID: '' }, ['staging', 'production']],
+    ['staging only', { ...vars, AZURE_CLIENT_ID_PRODUCTION: '' }, ['production']],
+  ])('with %s set up, leaves out the rest and says so', (_case, given, missing) => {
+    const { targets, staging, production } = runDeploy({ event: 'push', vars: given });
+    expect(targets.result).toBe('success');
+    expect(staging.result).toBe(missing.includes('staging') ? 'skipped' : 'success');
+    expect(production.result).toBe('skipped');
+    const notices = logOf(targets).match(/^::notice title=Not deployed to .*$/gm) ?? [];
+    expect(notices).toEqual(
+      missing.map((name) => expect.stringContaining(`::notice title=Not deployed to ${name}::`) as unknown),
+    );
+  });
+
+  test('does not go to production where staging is not set up', () => {
+    const { targets, staging, production } = runDeploy({
+      event: 'push',
+      vars: { ...vars, AZURE_CLIENT_ID_STAGING: '' },
+    });
+    expect(targets.outputs).toEqual({ staging: 'false', production: 'true' });
+    expect([staging.result, production.result]).toEqual(['skipped', 'skipped']);
+  });
+});
+
+describe('deploy.yml by hand', () => {
+  beforeEach(() => {
+    checkout.write('kustodian.yaml', localConfig);
+  });
+
+  test.each([
+    ['staging', 'production'],
+    ['production', 'staging'],
+  ] as const)('shows what would change in %s, then deploys there, and leaves %s alone', (wanted, other) => {
+    const dryRun = runDeploy(dispatch({ environment: wanted, 'dry-run': true }))[wanted];
+    expect(dryRun.result).toBe('success');
+    expect(dryRun.summary).toContain(`### Plan for ${wanted}:`);
+    expect(hasState(wanted)).toBe(false);
+
+    const runs = runDeploy(dispatch({ environment: wanted }));
+    expect([runs[wanted].result, runs[other].result]).toEqual(['success', 'skipped']);
+    expect([hasState(wanted), hasState(other)]).toEqual([true, false]);
+  });
+
+  test('takes an earlier commit of main to production', () => {
+    checkout.write('README.md', 'newer\n');
+    checkout.commit('newer');
+    checkout.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    checkout.git('checkout', '--quiet', 'start');
+    checkout.write('kustodian.yaml', localConfig);
+    const { production } = runDeploy(dispatch({ environment: 'production', ref: 'start' }));
+    expect(production.result).toBe('success');
+  });
+
+  test('takes a commit that is not on main to staging, and refuses it for production before anything of it runs', () => {
+    checkout.git('checkout', '--quiet', '-b', 'mine');
+    checkout.commit('mine');
+    const commit = checkout.git('rev-parse', 'HEAD');
+    const { staging } = runDeploy(dispatch({ environment: 'staging', ref: 'mine' }));
+    const { production } = runDeploy(dispatch({ environment: 'production', ref: 'mine' }));
+    expect(staging.result).toBe('success');
+    expect(production.result).toBe('failure');
+    expect(production.leftOut).toEqual(['actions/checkout']);
+    expect(logOf(production)).toContain(`::error title=Not deployed to production::${commit} is not on main`);
+    expect(hasState('production')).toBe(false);
+  });
+
+  test('fails where the environment that is asked for is not set up', () => {
+    const { targets, production } = runDeploy({
+      ...dispatch({ environment: 'production' }),
+      vars: { ...vars, AZURE_CLIENT_ID_PRODUCTION: '' },
+    });
+    expect([targets.result, production.result]).toEqual(['failure', 'skipped']);
+    expect(logOf(targets)).toContain('::error title=Not deployed to production::');
+  });
+});
+
+test('an input of the action is never run as code', () => {
+  const hostile = '$(touch pwned); `touch pwned` "; touch pwned; "';
+  const workflow = {
+    ...deploy,
+    jobs: {
+      job: {
+        needs: [],
+        steps: [
+          {
+            uses: './.github/actions/kustodian',
+            with: { verb: hostile, environment: hostile, options: hostile },
+          },
+        ],
+      },
+    },
+  };
+  const { job } = runWorkflow(workflow, push, { workspace: checkout.path, leaveOut });
+  expect(job?.result).toBe('failure');
+  expect(job?.steps.map(({ name }) => name)).toEqual(['Run']);
+  expect(existsSync(join(checkout.path, 'pwned'))).toBe(false);
+});
