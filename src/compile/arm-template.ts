@@ -12,6 +12,8 @@ export interface ArmTemplateOptions {
   readonly apiVersion: string;
   /** Name of the workspace: what the template's only parameter is if a deployment does not say otherwise. */
   readonly workspace: string;
+  /** What the metadata of a resource remembers of its deployment, so that later runs tell edits apart; nothing if left out. */
+  readonly customVersionOf?: (resource: DesiredResource) => string;
 }
 
 /** A template for the deployments of a resource group. */
@@ -56,9 +58,10 @@ export function buildDetectionTemplate(desired: DesiredResource, options: ArmTem
 }
 
 function toTemplateResources(
-  { kind, name, detection, body }: DesiredResource,
-  { owner, apiVersion }: ArmTemplateOptions,
+  resource: DesiredResource,
+  { owner, apiVersion, customVersionOf }: ArmTemplateOptions,
 ): readonly JsonObject[] {
+  const { kind, name, detection, body } = resource;
   const route = routes[kind];
   const ourName = metadataName(kind, name);
   const metadata = buildMetadata({ owner, kind, detection, parentId: '' });
@@ -67,7 +70,13 @@ function toTemplateResources(
       type: metadataRoute.type,
       apiVersion,
       name: nameExpression(metadataRoute, ourName),
-      properties: { ...escapeTemplateText({ ...metadata.properties }), parentId: idExpression(route, name) },
+      properties: {
+        ...escapeTemplateText({
+          ...metadata.properties,
+          ...(customVersionOf === undefined ? {} : { customVersion: customVersionOf(resource) }),
+        }),
+        parentId: idExpression(route, name),
+      },
     },
     {
       type: route.type,

@@ -97,6 +97,11 @@ export function announceWrite(
   return withoutAbsent(fields);
 }
 
+/** The state of a resource that is made new with this body, as one line. */
+export function newState(kind: ManagedKind, body: JsonObject): string {
+  return formatAppliedState({ fields: announceWrite(undefined, undefined, hashFields(kind, body)) });
+}
+
 /** The state to keep before a write of a resource that has this etag now. */
 export function announcedState(
   fields: AppliedFields,

@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../core/json.ts';
 import { ToolError } from '../../core/tool-error.ts';
 import { buildTemplateFiles } from '../../compile/arm-template-files.ts';
+import { newState } from '../../plan/applied-state.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
 import { loadDesiredState } from '../desired-state.ts';
 import { textOption } from '../options.ts';
@@ -40,6 +42,7 @@ export const build: Verb = {
       apiVersion,
       workspace,
       detectionsFolder,
+      customVersionOf: ({ kind, body }) => newState(kind, { ...body } as JsonObject),
     });
     const folder = out.replaceAll('\\', '/');
     const files = [...single, ...combined];
