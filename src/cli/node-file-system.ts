@@ -75,16 +75,21 @@ async function walk(
   if (seen.has(real)) return [];
   seen.add(real);
   const found: string[] = [];
-  for (const name of await readdir(absolute)) {
-    if (name.startsWith('.') || name === 'node_modules') continue;
-    const below = path === '.' ? name : `${path.replace(/\/$/, '')}/${name}`;
-    const isThere = await stat(resolve(below)).then(
-      () => true,
-      (error: unknown) => errorCode(error) !== 'ENOENT',
-    );
-    found.push(...(isThere ? await walk(below, resolve, seen) : [below]));
+  for (const entry of await readdir(absolute, { withFileTypes: true })) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const below = path === '.' ? entry.name : `${path.replace(/\/$/, '')}/${entry.name}`;
+    // A plain file needs no second look; of a thousand files that is most of the time.
+    const isLeaf = entry.isFile() || (entry.isSymbolicLink() && !(await isThere(resolve(below))));
+    found.push(...(isLeaf ? [below] : await walk(below, resolve, seen)));
   }
   return found;
+}
+
+async function isThere(absolute: string): Promise<boolean> {
+  return await stat(absolute).then(
+    () => true,
+    (error: unknown) => errorCode(error) !== 'ENOENT',
+  );
 }
 
 function toSlashes(path: string): string {

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { compareDiagnostics, hasErrors } from '../core/diagnostic.ts';
+import { mapBounded } from '../core/map-bounded.ts';
 import type { Environment } from '../detection/config.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 import { renderCountProgress } from '../report/render-count-progress.ts';
@@ -75,12 +76,18 @@ export async function prepareForEnvironment(
 
 /** Changes with the tool: its version, and for those who work on it the code that finds things. */
 async function toolFingerprint(): Promise<string> {
+  const rooms = ['checks', 'compile', 'core', 'detection', 'kql', 'sentinel', 'validate'];
+  const folders = rooms.map((room) => fileURLToPath(new URL(`../${room}/`, import.meta.url)));
+  const files = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(folder, { recursive: true }))
+        .filter((entry) => /\.(?:js|ts|json)$/.test(entry))
+        .sort()
+        .map((entry) => `${folder}/${entry}`),
+    ),
+  );
+  const contents = await mapBounded(files.flat(), 32, (file) => readFile(file));
   const hash = createHash('sha256').update(version);
-  for (const room of ['checks', 'compile', 'core', 'detection', 'kql', 'sentinel', 'validate']) {
-    const folder = fileURLToPath(new URL(`../${room}/`, import.meta.url));
-    for (const entry of (await readdir(folder, { recursive: true })).sort()) {
-      if (/\.(?:js|ts|json)$/.test(entry)) hash.update(entry).update(await readFile(`${folder}/${entry}`));
-    }
-  }
+  for (const content of contents) hash.update(`${content.length}\n`).update(content);
   return hash.digest('hex');
 }

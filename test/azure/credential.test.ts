@@ -299,10 +299,15 @@ describe('a sign-in that fails', () => {
 
   test('ends with the run that is cancelled', async () => {
     const abort = new AbortController();
-    const { credential } = signInOver('client-secret', ['silence'], { env: settings() });
+    const { credential } = signInOver('client-secret', ['silence'], {
+      env: settings(),
+      retry: { timeoutMs: 20 },
+    });
     const listed = failureOf(storeOver(scriptedService(), { credential }).list('alertRule', abort.signal));
     abort.abort();
     expect(await listed).toMatchObject({ code: 'cancelled' });
+    // What was asked for goes on until its own end: a later question that has ended too shows that.
+    expect(await failureOf(credential.getToken(cloud.scope))).toMatchObject({ code: 'network-failed' });
   });
 
   test.each<[CredentialKind, readonly Step[]]>([
