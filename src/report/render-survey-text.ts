@@ -18,7 +18,7 @@ export interface SurveyReport {
 /** A survey for people: the findings grouped by code, errors first and one by one, warnings counted; then the totals. */
 export function renderSurveyText(survey: SurveyReport, { showWarnings = false } = {}): string {
   const groups = survey.findings.flatMap(({ code, severity, diagnostics }) => [
-    `${severity} ${code}: ${diagnostics.length}`,
+    `${severity} ${code}: ${diagnostics.length} in ${percent(new Set(diagnostics.map(({ file }) => file)).size, survey.files)} of the files`,
     ...(severity === 'error' || showWarnings ? diagnostics.map((one) => `  ${describe(one)}`) : []),
   ]);
   const kinds = [...survey.compiled].map(([kind, count]) => `${count} ${kind}`).join(', ');
@@ -27,7 +27,7 @@ export function renderSurveyText(survey: SurveyReport, { showWarnings = false } 
     `files:      ${survey.files}`,
     `compiled:   ${compiled} (${kinds})`,
     `moved away: ${survey.stubs.length}`,
-    `refused:    ${survey.refused.length}`,
+    `refused:    ${survey.refused.length} (${percent(survey.refused.length, survey.files)})`,
     `duplicates: ${survey.duplicates.length} files have an id that another file has`,
   ];
   const moved = [
@@ -35,6 +35,10 @@ export function renderSurveyText(survey: SurveyReport, { showWarnings = false } 
     ...survey.duplicates.map((file) => `duplicate:  ${file}`),
   ];
   return [...groups, ...moved, ...totals].map((line) => `${escapeControls(line)}\n`).join('');
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
 }
 
 function describe({ file, span, message }: Diagnostic): string {

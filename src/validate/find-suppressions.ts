@@ -24,7 +24,7 @@ const marker = 'kustodian-ignore';
 
 /** The suppressions of a YAML file, in order; none if it does not parse. Costs little in the many files without any. */
 export function findSuppressions(file: string, bytes: Uint8Array): readonly Suppression[] {
-  if (!new TextDecoder().decode(bytes).includes(marker)) return [];
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(marker)) return [];
   const { document } = parseYaml(file, bytes);
   if (document === undefined) return [];
   return [...findInYaml(document), ...findInQuery(document)].sort(
