@@ -1,16 +1,23 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import { isJsonObject } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { Cloud } from '../detection/config.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
-import type { LiveResource, ResourceKind } from '../sentinel/resource.ts';
+import type { LiveResource, ReadKind } from '../sentinel/resource.ts';
 import { createArmClient, type ArmClient, type ArmResponse } from './arm-client.ts';
 import { cloudEndpoints } from './clouds.ts';
 import type { Credential } from './credential.ts';
 import { holdsSent } from './holds-sent.ts';
 import { toJsonObject, toLiveResource, toPage } from './live-resource.ts';
-import { resourceUrl, workspaceResourceId, type WorkspaceAddress } from './resource-routes.ts';
+import {
+  actionsUrl,
+  resourceUrl,
+  workspaceResourceId,
+  workspaceUrl,
+  type WorkspaceAddress,
+} from './resource-routes.ts';
 import { defaultRetryOptions, systemTimer, type RetryOptions, type Timer } from './retry-policy.ts';
-import { describeAttempt, serviceError, type Attempt } from './service-error.ts';
+import { describeAttempt, serviceError, type Attempt, type ResourceAttempt } from './service-error.ts';
 import { readServiceFailure } from './service-failure.ts';
 
 export interface ContentStoreOptions {
@@ -48,14 +55,14 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     timer: options.timer ?? systemTimer,
     httpClient: options.httpClient,
   });
-  const urlOf = (kind: ResourceKind, name?: string): string => resourceUrl(address, kind, apiVersion, name);
+  const urlOf = (kind: ReadKind, name?: string): string => resourceUrl(address, kind, apiVersion, name);
 
-  const read = async (
-    kind: ResourceKind,
+  const get = async (
+    kind: ReadKind,
     name: string,
     signal: AbortSignal | undefined,
   ): Promise<LiveResource | undefined> => {
-    const attempt: Attempt = { verb: 'read', kind, name, ...target };
+    const attempt: ResourceAttempt = { verb: 'read', kind, name, ...target };
     const response = await client.send({ method: 'GET', url: urlOf(kind, name), signal });
     if (response.status === 404) return undefined;
     return toLiveResource(kind, toJsonObject(succeeded(response, attempt), attempt), attempt, name);
@@ -66,23 +73,39 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
 
     list: (kind, signal) => listAll(client, { verb: 'list', kind, ...target }, urlOf(kind), endpoint, signal),
 
+    listActions(ruleName, signal) {
+      const attempt: ResourceAttempt = { verb: 'list', kind: 'action', name: ruleName, ...target };
+      return listAll(client, attempt, actionsUrl(address, ruleName, apiVersion), endpoint, signal);
+    },
+
+    get,
+
+    async readWorkspace(signal) {
+      const attempt: Attempt = { verb: 'read', kind: 'workspace', name: address.workspace, ...target };
+      const response = await client.send({ method: 'GET', url: workspaceUrl(address), signal });
+      const { properties } = toJsonObject(succeeded(response, attempt), attempt);
+      const customerId = isJsonObject(properties) ? properties['customerId'] : undefined;
+      if (typeof customerId === 'string') return { customerId };
+      throw new ToolError('protocol-error', `${describeAttempt(attempt)}: the answer has no "customerId"`);
+    },
+
     async put(kind, name, body, { etag, signal } = {}) {
-      const attempt: Attempt = { verb: 'write', kind, name, ...target };
+      const attempt: ResourceAttempt = { verb: 'write', kind, name, ...target };
       const sent = etag === undefined ? body : { ...body, etag };
       const response = await client.send({ method: 'PUT', url: urlOf(kind, name), body: sent, signal });
       if (isConflict(response) && response.tries > 1) {
         // The answer to an earlier try may have been lost after the service wrote: then this conflict is with ourselves.
-        const live = await read(kind, name, signal);
+        const live = await get(kind, name, signal);
         if (live !== undefined && holdsSent(live.body, body)) return live;
       }
       return toLiveResource(kind, toJsonObject(succeeded(response, attempt), attempt), attempt, name);
     },
 
     async delete(kind, name, { etag, signal } = {}) {
-      const attempt: Attempt = { verb: 'delete', kind, name, ...target };
+      const attempt: ResourceAttempt = { verb: 'delete', kind, name, ...target };
       if (etag !== undefined) {
         // The service has no conditional delete for these; a read just before it closes all but a moment.
-        const live = await read(kind, name, signal);
+        const live = await get(kind, name, signal);
         if (live === undefined) return;
         if (live.etag !== etag) throw changedSinceRead(attempt);
       }
@@ -92,9 +115,10 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
   };
 }
 
+/** @returns nothing for a list below a resource that does not exist: `name` is that resource */
 async function listAll(
   client: ArmClient,
-  attempt: Attempt,
+  attempt: ResourceAttempt,
   url: string,
   endpoint: string,
   signal: AbortSignal | undefined,
@@ -106,7 +130,9 @@ async function listAll(
       throw new ToolError('protocol-error', `${describeAttempt(attempt)}: the pages of the list never end`);
     }
     visited.add(next);
-    const response = succeeded(await client.send({ method: 'GET', url: next, signal }), attempt);
+    const answer = await client.send({ method: 'GET', url: next, signal });
+    if (answer.status === 404 && attempt.name !== undefined) return [];
+    const response = succeeded(answer, attempt);
     const { items, nextLink } = toPage(response, attempt);
     for (const item of items) resources.push(toLiveResource(attempt.kind, item, attempt));
     next = nextLink === undefined ? undefined : sameOrigin(nextLink, endpoint, attempt);

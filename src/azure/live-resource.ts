@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
-import type { LiveResource, ResourceKind } from '../sentinel/resource.ts';
+import type { LiveResource, ReadKind } from '../sentinel/resource.ts';
 import { describeAttempt, type Attempt } from './service-error.ts';
 import type { ArmResponse } from './arm-client.ts';
 
@@ -11,7 +11,7 @@ import type { ArmResponse } from './arm-client.ts';
  * @throws ToolError `protocol-error` if it is none
  */
 export function toLiveResource(
-  kind: ResourceKind,
+  kind: ReadKind,
   value: JsonValue,
   attempt: Attempt,
   fallbackName?: string,

@@ -1,5 +1,5 @@
-import { savedSearchApiVersion } from '../sentinel/api-versions.ts';
-import type { ResourceKind } from '../sentinel/resource.ts';
+import { logAnalyticsApiVersion } from '../sentinel/api-versions.ts';
+import type { ReadKind } from '../sentinel/resource.ts';
 
 /** Which workspace, by the names that make up its ARM id. */
 export interface WorkspaceAddress {
@@ -33,7 +33,7 @@ const sentinelRoles = {
 };
 
 /** The routes by kind. */
-export const resourceRoutes: Readonly<Record<ResourceKind, ResourceRoute>> = Object.freeze({
+export const resourceRoutes: Readonly<Record<ReadKind, ResourceRoute>> = Object.freeze({
   alertRule: {
     singular: 'alert rule',
     plural: 'alert rules',
@@ -55,22 +55,70 @@ export const resourceRoutes: Readonly<Record<ResourceKind, ResourceRoute>> = Obj
     provider: 'Microsoft.OperationalInsights',
     ...sentinelRoles,
   },
+  automationRule: {
+    singular: 'automation rule',
+    plural: 'automation rules',
+    collection: '/providers/Microsoft.SecurityInsights/automationRules',
+    provider: 'Microsoft.SecurityInsights',
+    ...sentinelRoles,
+  },
+  watchlist: {
+    singular: 'watchlist',
+    plural: 'watchlists',
+    collection: '/providers/Microsoft.SecurityInsights/watchlists',
+    provider: 'Microsoft.SecurityInsights',
+    ...sentinelRoles,
+  },
+  table: {
+    singular: 'table',
+    plural: 'tables',
+    collection: '/tables',
+    provider: 'Microsoft.OperationalInsights',
+    ...sentinelRoles,
+  },
+  // Below one alert rule each: `actionsUrl`.
+  action: {
+    singular: 'action',
+    plural: 'actions',
+    collection: '/providers/Microsoft.SecurityInsights/alertRules',
+    provider: 'Microsoft.SecurityInsights',
+    ...sentinelRoles,
+  },
 });
 
 /** Path and query of a collection, or of one resource in it. Segments are escaped: names may hold `|` and brackets. */
 export function resourceUrl(
   address: WorkspaceAddress,
-  kind: ResourceKind,
+  kind: ReadKind,
   apiVersion: string,
   name?: string,
 ): string {
   const { collection, provider } = resourceRoutes[kind];
-  const escaped = workspaceResourceId({
-    subscriptionId: encodeURIComponent(address.subscriptionId),
-    resourceGroup: encodeURIComponent(address.resourceGroup),
-    workspace: encodeURIComponent(address.workspace),
-  });
-  const version = provider === 'Microsoft.SecurityInsights' ? apiVersion : savedSearchApiVersion;
+  const version = provider === 'Microsoft.SecurityInsights' ? apiVersion : logAnalyticsApiVersion;
   const resource = name === undefined ? '' : `/${encodeURIComponent(name)}`;
-  return `${escaped}${collection}${resource}?api-version=${encodeURIComponent(version)}`;
+  return `${escapedWorkspace(address)}${collection}${resource}${withVersion(version)}`;
+}
+
+/** Path and query of the actions of an alert rule. */
+export function actionsUrl(address: WorkspaceAddress, ruleName: string, apiVersion: string): string {
+  const { collection } = resourceRoutes.action;
+  const rule = `${escapedWorkspace(address)}${collection}/${encodeURIComponent(ruleName)}`;
+  return `${rule}/actions${withVersion(apiVersion)}`;
+}
+
+/** Path and query of the workspace itself. */
+export function workspaceUrl(address: WorkspaceAddress): string {
+  return `${escapedWorkspace(address)}${withVersion(logAnalyticsApiVersion)}`;
+}
+
+function escapedWorkspace({ subscriptionId, resourceGroup, workspace }: WorkspaceAddress): string {
+  return workspaceResourceId({
+    subscriptionId: encodeURIComponent(subscriptionId),
+    resourceGroup: encodeURIComponent(resourceGroup),
+    workspace: encodeURIComponent(workspace),
+  });
+}
+
+function withVersion(apiVersion: string): string {
+  return `?api-version=${encodeURIComponent(apiVersion)}`;
 }

@@ -1,13 +1,13 @@
 import { ToolError, type ToolErrorCode } from '../core/tool-error.ts';
-import type { ResourceKind } from '../sentinel/resource.ts';
-import { resourceRoutes } from './resource-routes.ts';
+import type { ReadKind } from '../sentinel/resource.ts';
+import { resourceRoutes, type ResourceRoute } from './resource-routes.ts';
 import type { ServiceFailure } from './service-failure.ts';
 
 /** What was tried, for the message of a failure. */
 export interface Attempt {
   readonly verb: 'list' | 'read' | 'write' | 'delete';
-  readonly kind: ResourceKind;
-  /** Absent when listing. */
+  readonly kind: ReadKind | 'workspace';
+  /** Absent when listing, but for a list below another resource: then that resource. */
   readonly name?: string;
   /** ARM id of the workspace. */
   readonly workspaceId: string;
@@ -15,9 +15,24 @@ export interface Attempt {
   readonly signedInWith?: string | undefined;
 }
 
+/** An attempt at a resource of the workspace, not at the workspace itself. */
+export type ResourceAttempt = Attempt & { readonly kind: ReadKind };
+
+const workspaceRoute: Pick<ResourceRoute, 'singular' | 'plural' | 'readerRole' | 'writerRole'> = {
+  ...resourceRoutes.alertRule,
+  singular: 'workspace',
+  plural: 'workspaces',
+};
+
+function routeOf({ kind }: Attempt): typeof workspaceRoute {
+  return kind === 'workspace' ? workspaceRoute : resourceRoutes[kind];
+}
+
 /** `cannot write alert rule "x"`, the start of every message about a failed request. */
-export function describeAttempt({ verb, kind, name }: Attempt): string {
-  const { singular, plural } = resourceRoutes[kind];
+export function describeAttempt(attempt: Attempt): string {
+  const { verb, name } = attempt;
+  const { singular, plural } = routeOf(attempt);
+  if (verb === 'list' && name !== undefined) return `cannot list ${plural} of "${name}"`;
   return name === undefined ? `cannot ${verb} ${plural}` : `cannot ${verb} ${singular} "${name}"`;
 }
 
@@ -64,13 +79,13 @@ function remedy(attempt: Attempt, failure: ServiceFailure): string | undefined {
     case 401:
       return 'sign in again, and check that the identity belongs to the tenant of the subscription';
     case 403: {
-      const route = resourceRoutes[attempt.kind];
+      const route = routeOf(attempt);
       const reads = attempt.verb === 'list' || attempt.verb === 'read';
       const role = reads ? route.readerRole : route.writerRole;
       return `give the identity at least the role "${role}" on ${attempt.workspaceId}`;
     }
     case 404:
-      return attempt.verb === 'list' || attempt.verb === 'write'
+      return attempt.verb === 'list' || attempt.verb === 'write' || attempt.kind === 'workspace'
         ? `check that the workspace exists: ${attempt.workspaceId}`
         : undefined;
     case 407:

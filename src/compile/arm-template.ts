@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
-import { savedSearchApiVersion } from '../sentinel/api-versions.ts';
+import { logAnalyticsApiVersion } from '../sentinel/api-versions.ts';
 import type { DesiredResource } from '../sentinel/desired-resource.ts';
 import { buildMetadata, metadataName } from '../sentinel/metadata.ts';
 import { escapeTemplateText, quoteInExpression } from './arm-template-text.ts';
@@ -80,7 +80,7 @@ function toTemplateResources(
     },
     {
       type: route.type,
-      apiVersion: kind === 'alertRule' ? apiVersion : savedSearchApiVersion,
+      apiVersion: kind === 'alertRule' ? apiVersion : logAnalyticsApiVersion,
       name: nameExpression(route, name),
       dependsOn: [idExpression(metadataRoute, ourName)],
       // Without an etag the service refuses to change a saved search that is there.

@@ -119,6 +119,7 @@ recorded   watchlist-item-repeat             writing an item again as it is chan
 
 # automation rules
 documented automation-rule-read              automation rules can be read
+documented automation-rule-write             automation rules can be written and deleted, and need a trigger and actions
 
 # tables
 recorded   table-write                       writing or deleting a table is 202 with the addresses of an operation that succeeds

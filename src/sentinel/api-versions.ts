@@ -13,10 +13,10 @@ export type ApiFeature =
 export const defaultApiVersion = '2025-10-01-preview';
 
 /**
- * api-version of saved searches: the newest that recorded traffic of the service shows for them. They belong to another
- * resource provider than the rest, so the environment's api-version does not apply.
+ * api-version of saved searches, tables and the workspace itself: the newest that recorded traffic of the service shows for
+ * them. They belong to another resource provider than the rest, so the environment's api-version does not apply.
  */
-export const savedSearchApiVersion = '2020-08-01';
+export const logAnalyticsApiVersion = '2020-08-01';
 
 /** The date of the first preview that has a feature. Source: the provider's type definitions, all versions. */
 const firstPreview: Readonly<Record<ApiFeature, string>> = {

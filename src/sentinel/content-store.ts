@@ -1,10 +1,16 @@
 import type { JsonObject } from '../core/json.ts';
-import type { LiveResource, ResourceKind } from './resource.ts';
+import type { LiveResource, ReadOnlyKind, ResourceKind } from './resource.ts';
 
 export interface PutOptions {
   /** The etag that the body was planned against: the service refuses the write if the resource has changed since. */
   readonly etag?: string;
   readonly signal?: AbortSignal;
+}
+
+/** What a workspace says of itself. */
+export interface WorkspaceFacts {
+  /** The workspace's own GUID, which queries and `workspaceId` of kustodian.yaml name it by. */
+  readonly customerId: string;
 }
 
 /**
@@ -15,7 +21,12 @@ export interface ContentStore {
   /** ARM id of the workspace, for building `parentId`s. */
   readonly workspaceId: string;
   /** Every resource of a kind, all pages. A failure rejects: it is never an empty list. */
-  list(kind: ResourceKind, signal?: AbortSignal): Promise<readonly LiveResource[]>;
+  list(kind: ResourceKind | ReadOnlyKind, signal?: AbortSignal): Promise<readonly LiveResource[]>;
+  /** The actions of an alert rule; none if there is no such rule. */
+  listActions(ruleName: string, signal?: AbortSignal): Promise<readonly LiveResource[]>;
+  /** One resource as it is now; undefined if there is none. For single looks: a plan reads lists. */
+  get(kind: ResourceKind, name: string, signal?: AbortSignal): Promise<LiveResource | undefined>;
+  readWorkspace(signal?: AbortSignal): Promise<WorkspaceFacts>;
   /** Creates or replaces. `body` is sent whole; nothing is dropped or added but the etag. */
   put(kind: ResourceKind, name: string, body: JsonObject, options?: PutOptions): Promise<LiveResource>;
   /** Deletes; deleting what is not there is no error. */

@@ -11,6 +11,12 @@ import type {
 /** The kinds of resource that Kustodian keeps. Functions and watchlists are to come. */
 export type ResourceKind = 'alertRule' | 'savedSearch' | 'metadata';
 
+/** What else of a workspace is listed, and never written: what points at alert rules, and what queries read. */
+export type ReadOnlyKind = 'automationRule' | 'table' | 'watchlist';
+
+/** Everything that is read from a workspace. An `action` starts a playbook for the alert rule that it lies below. */
+export type ReadKind = ResourceKind | ReadOnlyKind | 'action';
+
 /** PUT body of a Scheduled alert rule. Source: api-version 2025-07-01-preview; durations are canonical ISO 8601. */
 export interface ScheduledAlertRule {
   readonly kind: 'Scheduled';
@@ -117,7 +123,7 @@ export interface Metadata {
 
 /** A resource as the workspace returned it, with nothing taken away. */
 export interface LiveResource {
-  readonly kind: ResourceKind;
+  readonly kind: ReadKind;
   /** Last segment of the ARM id. */
   readonly name: string;
   /** Whole ARM id, in the service's casing. */

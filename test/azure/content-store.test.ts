@@ -1,5 +1,6 @@
 import { createContentStore } from '../../src/azure/content-store.ts';
 import { createStaticCredential } from '../../src/azure/credential.ts';
+import { createInProcessHttpClient } from '../../src/azure/in-process-http-client.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { address, createTestEmulator, scheduledRule, workspacePath } from '../support/emulator.ts';
 import { armErrorBody, scriptedService, storeOver } from '../support/scripted-service.ts';
@@ -241,4 +242,55 @@ test('a conflict at the first try is one, and is not read back', async () => {
     code: 'service-conflict',
   });
   expect(service.requests).toHaveLength(1);
+});
+
+test('what points at alert rules and what queries read are listed from their own routes', async () => {
+  const service = scriptedService(...Array.from({ length: 4 }, () => json({ value: [] })));
+  const store = storeOver(service);
+  await store.list('automationRule');
+  await store.list('watchlist');
+  await store.list('table');
+  await store.listActions('a/b');
+  const sentinel = `https://kustodian.localhost${workspacePath}/providers/Microsoft.SecurityInsights`;
+  expect(service.requests.map(({ url }) => url)).toEqual([
+    `${sentinel}/automationRules?api-version=2025-10-01-preview`,
+    `${sentinel}/watchlists?api-version=2025-10-01-preview`,
+    `https://kustodian.localhost${workspacePath}/tables?api-version=2020-08-01`,
+    `${sentinel}/alertRules/a%2Fb/actions?api-version=2025-10-01-preview`,
+  ]);
+});
+
+test('an alert rule that is not there has no actions, but a workspace that is not there is an error', async () => {
+  const missing = { status: 404, body: armErrorBody('NotFound', 'Gone.') };
+  await expect(storeOver(scriptedService(missing)).listActions('r1')).resolves.toEqual([]);
+  await expect(storeOver(scriptedService(missing)).list('automationRule')).rejects.toMatchObject({
+    message: expect.stringContaining('cannot list automation rules') as string,
+  });
+  await expect(storeOver(scriptedService(missing)).readWorkspace()).rejects.toMatchObject({
+    message: expect.stringContaining('cannot read workspace "ws-tests": NotFound (404)') as string,
+    hint: `check that the workspace exists: ${workspacePath}`,
+  });
+});
+
+test('a single look gives the resource, or nothing where there is none', async () => {
+  const store = storeOver(scriptedService(json(liveRule), { status: 404, body: '' }));
+  await expect(store.get('alertRule', 'r1')).resolves.toMatchObject({ name: 'r1', etag: '"1"' });
+  await expect(store.get('alertRule', 'r1')).resolves.toBeUndefined();
+});
+
+test('a workspace tells its GUID, and an answer without one is refused', async () => {
+  const emulator = createTestEmulator();
+  const store = createContentStore({
+    cloud: 'local',
+    address,
+    apiVersion: '2025-09-01',
+    version: '0',
+    credential: createStaticCredential('t'),
+    httpClient: createInProcessHttpClient(emulator.handle),
+  });
+  const { workspaces } = emulator.exportState();
+  await expect(store.readWorkspace()).resolves.toEqual({ customerId: workspaces[0]!.customerId });
+  await expect(storeOver(scriptedService(json({ properties: {} }))).readWorkspace()).rejects.toMatchObject({
+    code: 'protocol-error',
+  });
 });

@@ -92,7 +92,7 @@ test('applied again, it is a plan without changes and not a single write', async
 test('an update is metadata first too, then the resource with the etag of the plan', async () => {
   const store = new FakeContentStore();
   await apply(await planFor(store, named('r1')), store);
-  const etag = store.get('alertRule', 'r1')?.etag;
+  const etag = store.peek('alertRule', 'r1')?.etag;
   const plan = await planFor(store, [buildDesired('r1', buildScheduledRule({ severity: 'Low' }))]);
   await apply(plan, store);
   expect(store.calls).toMatchObject([
@@ -121,7 +121,7 @@ test('an edit made since the plan is not overwritten', async () => {
       /^changed in the workspace since the plan.*plan again.*Etag does not match/,
     ) as string,
   });
-  expect(store.get('alertRule', 'r1')).toEqual(edited);
+  expect(store.peek('alertRule', 'r1')).toEqual(edited);
 });
 
 test('a conflict at creation asks for a new plan too', async () => {
@@ -183,7 +183,7 @@ describe('a delete', () => {
   test('comes last, and disables the alert rule as planned before it deletes it and its metadata', async () => {
     const store = new FakeContentStore();
     await apply(await planFor(store, named('a')), store);
-    const etag = store.get('alertRule', 'a')?.etag;
+    const etag = store.peek('alertRule', 'a')?.etag;
     const outcomes = await apply(await pruning(store, named('b')), store);
     expect(outcomes.map(({ change, status }) => [change.name, status])).toEqual([
       ['a', 'applied'],
@@ -209,7 +209,7 @@ describe('a delete', () => {
     expect(await apply(plan, store)).toMatchObject([
       { status: 'failed', reason: expect.stringContaining('left as it is') as string },
     ]);
-    expect(store.get('alertRule', 'a')).toEqual(edited);
+    expect(store.peek('alertRule', 'a')).toEqual(edited);
   });
 
   test('is done even if the service refuses to write the alert rule as it is', async () => {
@@ -220,7 +220,7 @@ describe('a delete', () => {
       if (operation === 'put') throw new ToolError('service-error', 'One of the tables does not exist');
     };
     expect(await apply(plan, store)).toMatchObject([{ status: 'applied' }]);
-    expect(store.get('alertRule', 'a')).toBeUndefined();
+    expect(store.peek('alertRule', 'a')).toBeUndefined();
   });
 
   test('that stops halfway is finished by the next run', async () => {
@@ -323,7 +323,7 @@ describe('when the run is cancelled', () => {
     const outcomes = await apply(plan, store, { concurrency: 2, signal: cancel.signal });
     expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied', 'skipped', 'skipped']);
     expect(outcomes[2]?.reason).toBe('not tried, since the run was cancelled');
-    expect(store.get('alertRule', 'b')).toBeDefined();
+    expect(store.peek('alertRule', 'b')).toBeDefined();
   });
 
   test('before it began, nothing is written, but what is unchanged or refused is still told', async () => {

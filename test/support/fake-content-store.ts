@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject } from '../../src/core/json.ts';
 import { ToolError } from '../../src/core/tool-error.ts';
-import type { ContentStore, PutOptions } from '../../src/sentinel/content-store.ts';
-import type { LiveResource, ResourceKind } from '../../src/sentinel/resource.ts';
+import type { ContentStore, PutOptions, WorkspaceFacts } from '../../src/sentinel/content-store.ts';
+import type { LiveResource, ReadKind, ReadOnlyKind, ResourceKind } from '../../src/sentinel/resource.ts';
 
 export const fakeWorkspaceId =
   '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc-test';
 
-/** A call that the fake got. `name` is empty for a list. */
+/** A call that the fake got. `name` is empty for a list of a kind, and for the workspace itself. */
 export interface StoreCall {
-  readonly operation: 'list' | 'put' | 'delete';
-  readonly kind: ResourceKind;
+  readonly operation: 'list' | 'get' | 'put' | 'delete';
+  readonly kind: ReadKind | 'workspace';
   readonly name: string;
   readonly etag?: string;
   readonly body?: JsonObject;
@@ -34,13 +34,39 @@ export class FakeContentStore implements ContentStore {
     savedSearch: new Map(),
     metadata: new Map(),
   };
+  /** What the workspace holds besides: set by tests, and only read. */
+  readonly readOnly: Record<ReadOnlyKind, LiveResource[]> = { automationRule: [], table: [], watchlist: [] };
+  /** The names of the actions of alert rules, by the rule's name. */
+  readonly actions = new Map<string, readonly string[]>();
+  customerId = '00000000-0000-0000-0000-00000000c001';
 
   constructor(workspaceId = fakeWorkspaceId) {
     this.workspaceId = workspaceId;
   }
 
-  list(kind: ResourceKind): Promise<readonly LiveResource[]> {
-    return this.call({ operation: 'list', kind, name: '' }, () => [...this.resources[kind].values()]);
+  list(kind: ResourceKind | ReadOnlyKind): Promise<readonly LiveResource[]> {
+    return this.call({ operation: 'list', kind, name: '' }, () =>
+      kind === 'automationRule' || kind === 'table' || kind === 'watchlist'
+        ? [...this.readOnly[kind]]
+        : [...this.resources[kind].values()],
+    );
+  }
+
+  listActions(ruleName: string): Promise<readonly LiveResource[]> {
+    return this.call({ operation: 'list', kind: 'action', name: ruleName }, () =>
+      (this.actions.get(ruleName) ?? []).map((name) => ({
+        kind: 'action',
+        name,
+        id: `${this.workspaceId}/${routes.alertRule}/${ruleName}/actions/${name}`,
+        body: { properties: { logicAppResourceId: `/subscriptions/1/workflows/${name}` } },
+      })),
+    );
+  }
+
+  readWorkspace(): Promise<WorkspaceFacts> {
+    return this.call({ operation: 'get', kind: 'workspace', name: '' }, () => ({
+      customerId: this.customerId,
+    }));
   }
 
   put(kind: ResourceKind, name: string, body: JsonObject, options: PutOptions = {}): Promise<LiveResource> {
@@ -66,7 +92,12 @@ export class FakeContentStore implements ContentStore {
     this.resources[kind].delete(name.toLowerCase());
   }
 
-  get(kind: ResourceKind, name: string): LiveResource | undefined {
+  get(kind: ResourceKind, name: string): Promise<LiveResource | undefined> {
+    return this.call({ operation: 'get', kind, name }, () => this.peek(kind, name));
+  }
+
+  /** Looks without a call being counted. */
+  peek(kind: ResourceKind, name: string): LiveResource | undefined {
     return this.resources[kind].get(name.toLowerCase());
   }
 
@@ -83,7 +114,7 @@ export class FakeContentStore implements ContentStore {
   }
 
   private write(kind: ResourceKind, name: string, body: JsonObject, etag: string | undefined): LiveResource {
-    const current = this.get(kind, name);
+    const current = this.peek(kind, name);
     if (etag !== undefined && etag !== current?.etag) {
       throw new ToolError(
         'service-conflict',
