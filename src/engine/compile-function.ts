@@ -1,47 +1,60 @@
+import { analyseQuery } from '../kql/bind-query.ts';
 import { argumentsOf } from '../kql/query-node.ts';
 import type { QueryNode } from '../kql/query-node.ts';
-import { compileScalar } from './compile-scalar.ts';
-import { compileStatements } from './compile-statements.ts';
-import { compileTable, isTabular } from './compile-table.ts';
+import { emptySchema } from '../kql/schemas/workspace-schema.ts';
+import { compileExpression, compileStatements } from './compile-statements.ts';
 import { refuse } from './scope.ts';
-import type { Binding, Scope } from './scope.ts';
+import type { Binding, FunctionParameter, Scope } from './scope.ts';
 
-/** What the call of a function given in KQL stands for: its body is compiled for each call, with the arguments as names. */
-export function compileFunctionBody(call: QueryNode, body: QueryNode, scope: Scope): Binding {
+/**
+ * What the call of a function given in KQL stands for: its body is compiled for each call, with the arguments as names. It
+ * sees what was declared before it, and nothing of the place where it is called.
+ *
+ * @param leading arguments in front of those that the call writes, as `invoke` gives
+ */
+export function compileFunctionBody(
+  call: QueryNode,
+  body: QueryNode,
+  scope: Scope,
+  leading: readonly Binding[] = [],
+): Binding {
   const callSite = scope.callSite ?? call;
-  const parameters = scope.bindings.get(`${call.name ?? ''}()`);
-  const names = declaredParameters(parameters);
-  const bindings = new Map(scope.bindings);
+  const declared = scope.bindings.get(`${call.name ?? ''}()`);
+  const own = declared?.kind === 'function' ? declared : undefined;
+  const bindings = new Map(own?.bindings);
+  const parameters = own?.parameters ?? storedParameters(call);
   const given = argumentsOf(call);
-  names.forEach(({ name, fallback }, index) => {
+  parameters.forEach(({ name, fallback }, index) => {
+    const at = index - leading.length;
+    const lead = leading[index];
+    if (lead) return bindings.set(name, lead);
     const named = given.find(
       (argument) => argument.kind === 'SimpleNamedExpression' && argument.name === name,
     );
-    const positional = given[index];
-    const argument =
-      named ?? (positional?.kind === 'SimpleNamedExpression' ? undefined : positional) ?? fallback;
-    if (argument) bindings.set(name, bindArgument(argument, scope));
+    const positional = given[at]?.kind === 'SimpleNamedExpression' ? undefined : given[at];
+    const argument = named?.part('Expression') ?? positional;
+    if (argument) return bindings.set(name, compileExpression(argument, scope));
+    if (fallback) return bindings.set(name, compileExpression(fallback, { ...scope, bindings: new Map() }));
+    return refuse(scope, call, `${call.text} without ${name}`);
   });
-  const inner: Scope = { columns: scope.columns, bindings, callSite };
+  const { columns, compilation } = scope;
+  const inner: Scope = { columns, bindings, compilation, callSite };
   return (
     compileStatements(body.list('Statements'), body.part('Expression'), inner) ??
     refuse(scope, call, call.text)
   );
 }
 
-function bindArgument(argument: QueryNode, scope: Scope): Binding {
-  const value =
-    argument.kind === 'SimpleNamedExpression' ? (argument.part('Expression') ?? argument) : argument;
-  return isTabular(value)
-    ? { kind: 'table', table: compileTable(value, { ...scope, columns: [] }) }
-    : { kind: 'scalar', scalar: compileScalar(value, scope) };
+/** The parameters of a function of the workspace. */
+function storedParameters(call: QueryNode): readonly FunctionParameter[] {
+  return call.calledParameters.map(({ name, fallback }) => {
+    const value = fallback === undefined ? undefined : bindValue(fallback);
+    return { name, ...(value ? { fallback: value } : {}) };
+  });
 }
 
-interface DeclaredParameter {
-  readonly name: string;
-  readonly fallback?: QueryNode;
-}
-
-function declaredParameters(binding: Binding | undefined): readonly DeclaredParameter[] {
-  return binding?.kind === 'function' ? binding.parameters : [];
+/** A value that a function of the workspace has as a default: a literal. */
+function bindValue(text: string): QueryNode | undefined {
+  const { tree } = analyseQuery(`print ${text}`, emptySchema);
+  return tree?.root.list('Statements')[0]?.part('Expression')?.list('Expressions')[0];
 }

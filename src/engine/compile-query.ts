@@ -2,11 +2,26 @@ import type { QueryTree } from '../kql/query-node.ts';
 import { compileStatements } from './compile-statements.ts';
 import { runTable } from './compile-table.ts';
 import { evaluateConstant, UnsupportedError } from './scope.ts';
-import type { Binding, RowSet, Run, RunInput, UnsupportedConstruct } from './scope.ts';
+import type {
+  Binding,
+  Compilation,
+  PlanNote,
+  RowSet,
+  Run,
+  RunInput,
+  Scope,
+  UnsupportedConstruct,
+} from './scope.ts';
 
 /** A query, ready to be run over any rows. */
 export interface QueryPlan {
   readonly result: Binding;
+  /** What readers of the rows should know. */
+  readonly notes: readonly PlanNote[];
+  /** True if rows must remember when they came in. */
+  readonly asksIngestion: boolean;
+  /** Of the query's text, in UTF-16 units. */
+  readonly length: number;
 }
 
 /** A plan, or what of the query the engine does not know. */
@@ -15,26 +30,46 @@ export type CompiledQuery =
 
 /** Compiles a bound query to closures. What the engine does not know is returned; it never guesses. */
 export function compileQuery(tree: QueryTree): CompiledQuery {
+  const compilation: Compilation = { tree, notes: [], asksIngestion: false };
+  const scope: Scope = { columns: [], bindings: new Map(), compilation };
+  const { length } = tree.root;
   try {
-    const result = compileStatements(tree.root.list('Statements'), undefined, {
-      columns: [],
-      bindings: new Map(),
-    });
-    return { plan: { result: result ?? { kind: 'table', table: { columns: [], rows: () => [] } } } };
+    const result = compileStatements(tree.root.list('Statements'), undefined, scope);
+    const { notes, asksIngestion } = compilation;
+    const nothing: Binding = { kind: 'table', table: { columns: [], rows: () => [] } };
+    return { plan: { result: result ?? nothing, notes, asksIngestion, length } };
   } catch (error) {
-    if (error instanceof UnsupportedError) return { unsupported: [error.unsupported] };
-    throw error;
+    return { unsupported: [toRefusal(error, length).unsupported] };
   }
 }
 
 /**
- * Runs a plan. Throws UnsupportedError where an operator that the engine does not know works on columns that were not known
- * beforehand.
+ * Runs a plan. Throws UnsupportedError where a fixture is missing, where columns turn out at this point only and something on
+ * them is not known, and where the engine itself breaks.
  */
 export function runQuery(plan: QueryPlan, input: RunInput): RowSet {
-  const run: Run = { input, memo: new Map() };
+  const ingested = plan.asksIngestion ? { ingested: new WeakMap() } : {};
+  const run: Run = { input, memo: new Map(), ...ingested };
   const { result } = plan;
-  if (result.kind === 'table') return runTable(result.table, run);
-  const value = result.kind === 'scalar' ? evaluateConstant(result.scalar, run) : null;
-  return { columns: [{ name: 'print_0', type: 'unknown' }], rows: [[value]] };
+  try {
+    if (result.kind === 'table') return runTable(result.table, run);
+    const value = result.kind === 'scalar' ? evaluateConstant(result.scalar, run) : null;
+    return { columns: [{ name: 'print_0', type: 'unknown' }], rows: [[value]] };
+  } catch (error) {
+    throw toRefusal(error, plan.length);
+  }
+}
+
+/** A failure of the engine is no reason to stop the tool: it is a finding about the query. */
+function toRefusal(error: unknown, length: number): UnsupportedError {
+  if (error instanceof UnsupportedError) return error;
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new UnsupportedError({
+    code: 'kql/engine-failure',
+    severity: 'error',
+    message: `the engine broke over this query: ${reason.split('\n', 1)[0] ?? ''}`,
+    construct: 'the query',
+    start: 0,
+    length,
+  });
 }

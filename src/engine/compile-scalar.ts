@@ -2,6 +2,7 @@ import { argumentsOf } from '../kql/query-node.ts';
 import type { NodeType, QueryNode } from '../kql/query-node.ts';
 import { findBinaryOperator } from './binary-operators.ts';
 import { compileTable, isTabular } from './compile-table.ts';
+import { emptyOf } from './convert.ts';
 import { compileFunctionBody } from './compile-function.ts';
 import { compileIn } from './compile-in.ts';
 import { readDynamic } from './dynamic-literal.ts';
@@ -75,7 +76,11 @@ function compileName(node: QueryNode, scope: Scope): Scalar {
   if (index >= 0 && isColumn) return (row) => row[index] ?? null;
   if (binding?.kind === 'scalar') return binding.scalar;
   const body = node.calledBody;
-  return body ? compileFunctionScalar(node, body, scope) : refuse(scope, node, `the name "${name}" here`);
+  if (body) return compileFunctionScalar(node, body, scope);
+  const isLeftOut = scope.isOpen === true && node.symbol?.kind === 'column';
+  if (!isLeftOut) return refuse(scope, node, `the name "${name}" here`);
+  const empty = emptyOf(typeOf(node));
+  return () => empty;
 }
 
 function compileCall(node: QueryNode, scope: Scope): Scalar {

@@ -2,7 +2,7 @@ import type { QueryNode } from '../kql/query-node.ts';
 import { compileScalar } from './compile-scalar.ts';
 import { compileTable, isTabular } from './compile-table.ts';
 import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
-import type { Binding, Scope, Table } from './scope.ts';
+import type { Binding, FunctionParameter, Scope, Table } from './scope.ts';
 
 /** Compiles statements and then the expression whose value they give; undefined if there is none. */
 export function compileStatements(
@@ -27,7 +27,12 @@ function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Bindi
   const value = statement.part('Expression');
   if (name === undefined || value === undefined) return refuse(scope, statement, statement.text);
   if (value.kind === 'FunctionDeclaration') {
-    bindings.set(`${name}()`, { kind: 'function', parameters: parametersOf(value) });
+    bindings.set(`${name}()`, {
+      kind: 'function',
+      parameters: parametersOf(value),
+      bindings: new Map(bindings),
+      isView: value.text.startsWith('view'),
+    });
     return;
   }
   const binding = compileExpression(value, scope);
@@ -35,7 +40,7 @@ function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Bindi
   bindings.set(name, isOfQuery ? computeOnce(binding) : binding);
 }
 
-function parametersOf(declaration: QueryNode): readonly { name: string; fallback?: QueryNode }[] {
+function parametersOf(declaration: QueryNode): readonly FunctionParameter[] {
   const list = declaration.part('Parameters')?.list('Parameters') ?? [];
   return list.map((parameter) => {
     const name = parameter.part('NameAndType')?.name ?? '';

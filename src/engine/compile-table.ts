@@ -5,6 +5,7 @@ import { compileScalar, partOf } from './compile-scalar.ts';
 import { materialize } from './compile-statements.ts';
 import { convertTo } from './convert.ts';
 import { findOperator } from './operators/registry.ts';
+import { readExternal, readForeignTable, readFunctionRows, readTable, readWatchlist } from './fixtures.ts';
 import { evaluateConstant, refuse } from './scope.ts';
 import type { Run, RowSet, Scope, Table } from './scope.ts';
 import type { Value } from './value.ts';
@@ -34,6 +35,10 @@ export function compileTable(node: QueryNode, scope: Scope, input: Table = unit)
       return materialize(compileTable(partOf(node, 'Expression', scope), scope));
     case 'DataTableExpression':
       return compileDatatable(node, scope);
+    case 'ExternalDataExpression':
+      return compileExternal(node, scope);
+    case 'PathExpression':
+      return compileForeign(node, scope);
     case 'NameReference':
       return compileTableName(node, scope);
     case 'FunctionCallExpression':
@@ -57,9 +62,10 @@ function compilePipe(node: QueryNode, scope: Scope, outer: Table): Table {
   if (!operator) return refuse(scope, operatorNode, describeOperator(operatorNode));
   const { late } = input;
   if (!late) return operator(operatorNode, input, scope);
+  const open = { ...scope, isOpen: true };
   const lateOutput = (run: Run): RowSet => {
     const { columns, rows } = late(run);
-    return runTable(operator(operatorNode, { columns, rows: () => rows }, scope), run);
+    return runTable(operator(operatorNode, { columns, rows: () => rows }, open), run);
   };
   return { columns: [], rows: (run) => lateOutput(run).rows, late: lateOutput };
 }
@@ -93,33 +99,74 @@ function compileTableName(node: QueryNode, scope: Scope): Table {
   const binding = scope.bindings.get(name);
   if (binding?.kind === 'table') return binding.table;
   if (node.calledBody) return compileCalled(node, node.calledBody, scope);
-  return node.symbol?.kind === 'table' ? readTable(node, name) : refuse(scope, node, `the table "${name}"`);
-}
-
-/** A table of the workspace: the columns of the schema, in whatever order the rows come with theirs. */
-function readTable(node: QueryNode, name: string): Table {
-  const columns = node.rows?.columns ?? [];
-  return {
-    columns,
-    rows: ({ input }) => {
-      const table = input.tables.get(name);
-      if (!table) return [];
-      const places = columns.map((column) => table.columns.findIndex((given) => given.name === column.name));
-      return table.rows.map((row) =>
-        columns.map(({ type }, index) => row[places[index] ?? -1] ?? (type === 'string' ? '' : null)),
-      );
-    },
-  };
+  if (node.symbol?.kind === 'table') return readTable(node, name);
+  return node.symbol?.kind === 'function' && node.rows
+    ? readFunctionRows(node, scope)
+    : refuse(scope, node, `the table "${name}"`);
 }
 
 function compileTableCall(node: QueryNode, scope: Scope): Table {
   if (node.calledBody) return compileCalled(node, node.calledBody, scope);
-  const name = argumentsOf(node)[0]?.constant;
-  if (node.name === 'table' && typeof name === 'string') {
-    const binding = scope.bindings.get(name);
-    return binding?.kind === 'table' ? binding.table : readTable(node, name);
-  }
-  return refuse(scope, node, `the function ${node.name ?? node.text}()`);
+  const [argument] = argumentsOf(node);
+  const constant = { ...scope, columns: [] };
+  if (node.name === 'table' && argument) return compileTableFunction(node, argument, scope);
+  if (node.name === '_GetWatchlist' && argument)
+    return readWatchlist(node, compileScalar(valueOf(argument), constant), scope);
+  return node.symbol?.kind === 'function' && node.rows && isOfWorkspace(node)
+    ? readFunctionRows(node, scope)
+    : refuse(scope, node, `the function ${node.name ?? node.text}()`);
+}
+
+/** Built-in functions that give rows are not of the workspace, save this one, which Sentinel gives it. */
+function isOfWorkspace(node: QueryNode): boolean {
+  return !builtinTables.has(node.name ?? '');
+}
+
+const builtinTables: ReadonlySet<string> = new Set([
+  'cluster',
+  'database',
+  'external_table',
+  'graph',
+  'materialized_view',
+  'stored_query_result',
+  'entity_group',
+]);
+
+/** `table("Heartbeat")`, also of a name that a `let` gives. */
+function compileTableFunction(node: QueryNode, argument: QueryNode, scope: Scope): Table {
+  const name = argument.constant;
+  if (typeof name !== 'string') return refuse(scope, node, `the table "${node.text}"`);
+  const binding = scope.bindings.get(name);
+  return binding?.kind === 'table' ? binding.table : readTable(node, name);
+}
+
+/** `workspace("contoso").Heartbeat` */
+function compileForeign(node: QueryNode, scope: Scope): Table {
+  const call = partOf(node, 'Expression', scope);
+  const selector = partOf(node, 'Selector', scope);
+  const database = foreignDatabases.has(call.name ?? '') ? argumentsOf(call)[0] : undefined;
+  if (call.kind !== 'FunctionCallExpression' || !database) return refuse(scope, node, `"${node.text}"`);
+  const isOwn = call.name === 'database' && database.constant === 'workspace';
+  if (isOwn) return compileTable(selector, scope);
+  return readForeignTable(selector, call, compileScalar(database, { ...scope, columns: [] }), scope);
+}
+
+const foreignDatabases: ReadonlySet<string> = new Set([
+  'adx',
+  'app',
+  'arg',
+  'database',
+  'resource',
+  'workspace',
+]);
+
+function compileExternal(node: QueryNode, scope: Scope): Table {
+  const addresses = node.list('URIs').map((uri) => compileScalar(uri, { ...scope, columns: [] }));
+  return readExternal(node, addresses, scope);
+}
+
+function valueOf(argument: QueryNode): QueryNode {
+  return argument.kind === 'SimpleNamedExpression' ? (argument.part('Expression') ?? argument) : argument;
 }
 
 function compileCalled(node: QueryNode, body: QueryNode, scope: Scope): Table {

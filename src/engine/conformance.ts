@@ -1,5 +1,5 @@
 import { analyseQuery } from '../kql/bind-query.ts';
-import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
+import { emptySchema } from '../kql/schemas/workspace-schema.ts';
 import { compileQuery, runQuery } from './compile-query.ts';
 import { UnsupportedError } from './scope.ts';
 import type { RowSet } from './scope.ts';
@@ -27,13 +27,6 @@ export interface ConformanceOutcome {
   readonly verdict: 'right' | 'wrong' | 'refused';
   readonly detail: string;
 }
-
-const emptySchema: WorkspaceSchema = {
-  standardColumns: [],
-  tables: new Map(),
-  functions: new Map(),
-  watchlists: new Map(),
-};
 
 /** 2024-06-15T12:00:00Z: no case depends on it. */
 const frozenNow = new Datetime(638_540_496_000_000_000n);

@@ -1,4 +1,4 @@
-import type { NodeType, QueryNode } from '../kql/query-node.ts';
+import type { NodeType, QueryNode, QueryTree } from '../kql/query-node.ts';
 import type { Datetime, Row, Value } from './value.ts';
 
 /** A column of rows. */
@@ -13,18 +13,55 @@ export interface RowSet {
   readonly rows: readonly Row[];
 }
 
-/** What a query is run over. */
+/** Tables by name. */
+export type TableSet = ReadonlyMap<string, RowSet>;
+
+/**
+ * What a query is run over: fixtures. Their columns may come in any order, and those that are left out are empty. A table of
+ * the workspace that is not there has no rows. Anything else that a query reads and that is not there is refused.
+ */
 export interface RunInput {
-  /** The tables by name; a table that is not there has no rows. */
-  readonly tables: ReadonlyMap<string, RowSet>;
+  /** The tables of the workspace. A column `_IngestionTime`, which no query sees, is what `ingestion_time()` gives. */
+  readonly tables: TableSet;
   /** What `now()` gives. */
   readonly now: Datetime;
+  /** By alias, in any case: what `_GetWatchlist()` gives. */
+  readonly watchlists?: TableSet;
+  /** By address: what `externaldata` reads there, parsed. Values are converted to the types that the query declares. */
+  readonly external?: TableSet;
+  /**
+   * By name: what functions give of which no body is known (docs/kql-support.md says what the rows mean). A function that
+   * filters gives all its rows whatever its arguments.
+   */
+  readonly functions?: TableSet;
+  /** The tables of other databases by what the query calls those: `contoso` for `workspace("contoso").Heartbeat`. */
+  readonly databases?: ReadonlyMap<string, TableSet>;
+  /** What `rand()` and `sample` start from; 0 unless given. */
+  readonly seed?: number;
 }
 
 /** One run of a query. `memo` keeps what is computed once a run. */
 export interface Run {
   readonly input: RunInput;
   readonly memo: Map<object, unknown>;
+  /** When rows came in; only if the query asks. */
+  readonly ingested?: WeakMap<Row, Value>;
+}
+
+/** What a reader should know of a result. `arbitrary`: Kusto may give another answer; `approximate`: it estimates. */
+export interface PlanNote {
+  readonly kind: 'approximate' | 'arbitrary';
+  readonly construct: string;
+  /** UTF-16 units of the query's text. */
+  readonly start: number;
+  readonly length: number;
+}
+
+/** What is gathered while a query is compiled. */
+export interface Compilation {
+  readonly tree: QueryTree;
+  readonly notes: PlanNote[];
+  asksIngestion: boolean;
 }
 
 /** Where a scalar is evaluated: a row among the rows of an operator. `state` is for functions that look at other rows. */
@@ -49,17 +86,29 @@ export interface Table {
 export type Binding =
   | { readonly kind: 'scalar'; readonly scalar: Scalar }
   | { readonly kind: 'table'; readonly table: Table }
-  | { readonly kind: 'function'; readonly parameters: readonly FunctionParameter[] };
+  | {
+      readonly kind: 'function';
+      readonly parameters: readonly FunctionParameter[];
+      /** What its body may refer to. */
+      readonly bindings: ReadonlyMap<string, Binding>;
+      readonly isView: boolean;
+    };
 
-/** A parameter of a function that a query declares. */
+/** A parameter of a function. */
 export interface FunctionParameter {
   readonly name: string;
   readonly fallback?: QueryNode;
 }
 
-/** Something that the engine does not know, where it stands in the query. It never guesses. */
+/**
+ * Why the engine does not run a query. `kql/unsupported`: it does not know something, and it never guesses;
+ * `kql/fixture-missing`: the query reads what no fixture gives; `kql/engine-failure`: the engine itself broke.
+ */
+export type RefusalCode = 'kql/unsupported' | 'kql/fixture-missing' | 'kql/engine-failure';
+
+/** Something that stops the engine, where it stands in the query. */
 export interface UnsupportedConstruct {
-  readonly code: 'kql/unsupported';
+  readonly code: RefusalCode;
   readonly severity: 'error';
   readonly message: string;
   /** The operator, function or variant, such as `evaluate basket`. */
@@ -69,7 +118,7 @@ export interface UnsupportedConstruct {
   readonly length: number;
 }
 
-/** Thrown while compiling; compileQuery returns it. */
+/** Thrown while compiling, where compileQuery returns it, and while running. */
 export class UnsupportedError extends Error {
   readonly unsupported: UnsupportedConstruct;
   constructor(unsupported: UnsupportedConstruct) {
@@ -82,6 +131,9 @@ export class UnsupportedError extends Error {
 export interface Scope {
   readonly columns: readonly EngineColumn[];
   readonly bindings: ReadonlyMap<string, Binding>;
+  readonly compilation: Compilation;
+  /** True where the columns come from a fixture or from values: what a query names may be missing there, and is empty. */
+  readonly isOpen?: boolean;
   /** The call in the query itself through which a function's body is compiled. */
   readonly callSite?: QueryNode;
   /** Within `summarize`: gives the slot in which the value of an aggregate will be. */
@@ -91,14 +143,37 @@ export interface Scope {
 /** Refuses a construct. */
 export function refuse(scope: Scope, node: QueryNode, construct: string): never {
   const { start, length } = scope.callSite ?? node;
+  const message = `the engine does not support ${construct}`;
   throw new UnsupportedError({
     code: 'kql/unsupported',
     severity: 'error',
-    message: `the engine does not support ${construct}`,
+    message,
     construct,
     start,
     length,
   });
+}
+
+/** Refuses to run without rows for what a query reads. `construct`: what it reads, such as `the watchlist "vips"`. */
+export function refuseMissing(scope: Scope, node: QueryNode, construct: string): never {
+  const { start, length } = scope.callSite ?? node;
+  const message = `no fixture gives the rows of ${construct}; add one, with an empty list of rows if that is meant`;
+  throw new UnsupportedError({
+    code: 'kql/fixture-missing',
+    severity: 'error',
+    message,
+    construct,
+    start,
+    length,
+  });
+}
+
+/** Tells readers of a result about a construct. */
+export function note(scope: Scope, node: QueryNode, kind: PlanNote['kind'], construct: string): void {
+  const { start, length } = scope.callSite ?? node;
+  const { notes } = scope.compilation;
+  if (!notes.some((known) => known.start === start && known.construct === construct))
+    notes.push({ kind, construct, start, length });
 }
 
 /** Evaluates a scalar that depends on no row. */

@@ -15,6 +15,13 @@ export interface ParserSymbol {
   readonly Kind: number;
   /** Of a deprecated function, what to use instead: a name, or two as in `a' or 'b`. */
   readonly Alternative?: string | null;
+  /** Of a function: the ways in which it can be called. */
+  readonly Signatures?: ParserList<{ readonly Parameters: ParserList<ParserParameter> }>;
+}
+
+/** A parameter of a function. `DefaultValue`: what it is without an argument, as syntax that is bound to nothing. */
+export interface ParserParameter extends ParserSymbol {
+  readonly DefaultValue?: { toString(): string } | null;
 }
 
 /** The type of an expression. */

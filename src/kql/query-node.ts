@@ -1,5 +1,5 @@
 import type { QueryResult } from './bound-query.ts';
-import type { ScalarType } from './schemas/workspace-schema.ts';
+import type { ScalarType, TableSchema } from './schemas/workspace-schema.ts';
 
 /** The kinds of node that the tool names. Others of Microsoft's `SyntaxKind` occur too. */
 export type NamedNodeKind =
@@ -77,6 +77,12 @@ export interface NodeSymbol {
 /** The type of a scalar expression; `unknown` where it comes from something whose columns are not listed. */
 export type NodeType = ScalarType | 'unknown';
 
+/** A parameter of a called function. `fallback`: what it is without an argument, in KQL. */
+export interface CalledParameter {
+  readonly name: string;
+  readonly fallback?: string;
+}
+
 /**
  * A node of a query's syntax tree. Members are read from the parser when asked for, and kept. Tokens are no nodes, and
  * lists are no nodes either: their elements are children of the node that has the list.
@@ -102,8 +108,13 @@ export interface QueryNode {
    * types: the parser reads some literals of time wrongly. A dynamic literal is its JSON text.
    */
   readonly constant: string | number | boolean | undefined;
-  /** Of a call of a function given in KQL: its body, bound for this call. Places in it are those of the body's own text. */
+  /**
+   * Of a call of a function given in KQL: its body, bound for this call. Places in it are those of the body's own text.
+   * undefined where the schema knows no more of the body than the columns that it gives.
+   */
   readonly calledBody: QueryNode | undefined;
+  /** Of a call: the parameters of the function; none of another node. */
+  readonly calledParameters: readonly CalledParameter[];
   /** The part with Microsoft's name for it, such as `Left`, `Condition`, `ByClause`. */
   part(name: string): QueryNode | undefined;
   /** The elements of the list with Microsoft's name for it, such as `Expressions`, `Parameters`. */
@@ -117,6 +128,8 @@ export interface QueryTree {
   readonly nodesOf: (...kinds: readonly NamedNodeKind[]) => readonly QueryNode[];
   /** The `let` statement whose name is referred to; it may stand in front of the query. */
   readonly letOf: (reference: QueryNode) => QueryNode | undefined;
+  /** The tables of the workspace whose names match a pattern such as `Device*`, sorted by name. */
+  readonly tablesLike: (pattern: string) => readonly TableSchema[];
   /** Where the name of a `let` statement is used. */
   readonly usesOf: (letStatement: QueryNode) => readonly QueryNode[];
 }

@@ -1,9 +1,19 @@
+import { compareText } from '../core/diagnostic.ts';
 import type { AnalysedQuery } from './analysed-query.ts';
 import type { QueryResult } from './bound-query.ts';
 import type { LanguageService } from './language-service.ts';
 import type { ParserNode, ParserSymbol, ParserType } from './parser-types.ts';
-import type { NamedNodeKind, NodeKind, NodeSymbol, NodeType, QueryNode, QueryTree } from './query-node.ts';
+import type {
+  CalledParameter,
+  NamedNodeKind,
+  NodeKind,
+  NodeSymbol,
+  NodeType,
+  QueryNode,
+  QueryTree,
+} from './query-node.ts';
 import { toScalarType } from './schemas/compact-columns.ts';
+import type { TableSchema, WorkspaceSchema } from './schemas/workspace-schema.ts';
 import { toQueryResult } from './syntax-walk.ts';
 
 /** Elements that only hold a list together. */
@@ -23,12 +33,16 @@ const symbolKinds: ReadonlySet<string> = new Set<NodeSymbol['kind']>([
  *
  * @param offset where the query itself starts in the analysed text
  */
-export function createQueryTree({ service, text, code, nodes }: AnalysedQuery, offset: number): QueryTree {
+export function createQueryTree(
+  { service, schema, text, code, nodes }: AnalysedQuery,
+  offset: number,
+): QueryTree {
   const views = new Map<ParserNode, QueryNode>();
   const rowsOf = cacheRows(service);
   const createContext = (ownText: string, ownOffset: number): ViewContext => {
     const own: ViewContext = {
       service,
+      schema,
       text: ownText,
       offset: ownOffset,
       view: (node) => {
@@ -65,12 +79,21 @@ export function createQueryTree({ service, text, code, nodes }: AnalysedQuery, o
       const declaration = symbol ? lets.get(symbol) : undefined;
       return declaration && context.view(declaration);
     },
+    tablesLike: (pattern) => findTablesLike(schema, pattern),
     usesOf: (letStatement) => {
       const symbol = parserNodeOf(letStatement).Name?.ReferencedSymbol;
       references ??= groupBySymbol(ownNodes('NameReference'));
       return symbol ? (references.get(symbol) ?? []).map(context.view) : [];
     },
   };
+}
+
+function findTablesLike(schema: WorkspaceSchema, pattern: string): readonly TableSchema[] {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const matcher = new RegExp(`^${parts.join('.*')}$`);
+  return [...schema.tables.values()]
+    .filter(({ name }) => matcher.test(name))
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
 function groupBySymbol(names: readonly ParserNode[]): ReadonlyMap<ParserSymbol, readonly ParserNode[]> {
@@ -105,6 +128,7 @@ function toScalar(value: unknown): string | number | boolean | undefined {
 
 interface ViewContext {
   readonly service: LanguageService;
+  readonly schema: WorkspaceSchema;
   readonly text: string;
   readonly offset: number;
   readonly view: (node: ParserNode) => QueryNode;
@@ -194,9 +218,26 @@ class NodeView implements QueryNode {
   }
 
   get calledBody(): QueryNode | undefined {
-    const isCall = this.kind === 'FunctionCallExpression' || this.kind === 'NameReference';
-    const body = isCall ? this.#node.GetCalledFunctionBody?.() : undefined;
-    return body ? this.#context.viewBody(body) : undefined;
+    const body = this.#isCall ? this.#node.GetCalledFunctionBody?.() : undefined;
+    return body && !this.#isOutline ? this.#context.viewBody(body) : undefined;
+  }
+
+  get calledParameters(): readonly CalledParameter[] {
+    const { service } = this.#context;
+    const [signature] = this.#isCall ? service.toArray(this.#node.ReferencedSymbol?.Signatures) : [];
+    return service.toArray(signature?.Parameters).map(({ Name: name, DefaultValue: fallback }) => ({
+      name,
+      ...(fallback ? { fallback: fallback.toString().trim() } : {}),
+    }));
+  }
+
+  get #isCall(): boolean {
+    return this.kind === 'FunctionCallExpression' || this.kind === 'NameReference';
+  }
+
+  get #isOutline(): boolean {
+    const called = this.#context.schema.functions.get(this.#node.ReferencedSymbol?.Name ?? '');
+    return called?.kind === 'stored' && called.isOutline === true;
   }
 
   part(name: string): QueryNode | undefined {

@@ -2,6 +2,7 @@ import { checkCodes } from '../checks/check-codes.ts';
 import { compileCodes } from '../compile/codes.ts';
 import type { CodeGroup, CodeInfo } from '../core/code-info.ts';
 import { detectionCodes } from '../detection/codes.ts';
+import { engineCodes } from '../engine/codes.ts';
 import { kqlCodes } from '../kql/codes.ts';
 
 const validateCodes: readonly CodeInfo[] = [
@@ -105,6 +106,7 @@ export const codeGroups: readonly CodeGroup[] = Object.freeze([
   { title: 'Checks', codes: checkCodes },
   { title: 'Files', codes: detectionCodes },
   { title: 'Queries', codes: kqlCodes },
+  { title: 'Engine', codes: engineCodes },
   { title: 'Environments', codes: compileCodes },
   { title: 'Validation', codes: validateCodes },
 ]);

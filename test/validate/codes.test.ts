@@ -24,7 +24,7 @@ const emissions = [
 /** The codes that stand in the sources of the rooms that make diagnostics, and in the schemas. */
 async function findEmittedCodes(): Promise<ReadonlySet<string>> {
   const files = await Promise.all(
-    ['src/detection', 'src/compile', 'src/validate', 'src/kql', 'src/cli'].map(async (room) =>
+    ['src/detection', 'src/compile', 'src/validate', 'src/kql', 'src/engine', 'src/cli'].map(async (room) =>
       (await readdir(room, { recursive: true })).map((name) => `${room}/${name}`),
     ),
   );

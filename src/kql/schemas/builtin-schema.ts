@@ -121,7 +121,7 @@ function sentinelFunctions(overlay: OverlayFile): [string, FunctionSchema][] {
       name,
       body === undefined
         ? withColumns({ ...base, kind: 'declared', isOpen: false }, columns)
-        : { ...base, kind: 'stored', body },
+        : { ...base, kind: 'stored', body, isOutline: true },
     ];
   });
 }

@@ -36,6 +36,8 @@ export interface DeclaredFunction extends FunctionBase, TabularShape {
 export interface StoredFunction extends FunctionBase {
   readonly kind: 'stored';
   readonly body: string;
+  /** True if the body is right about the columns of the result only: what the function does is not known. */
+  readonly isOutline?: true;
 }
 
 /** A function of the workspace; called with parentheses or without. */
@@ -56,3 +58,11 @@ export interface WorkspaceSchema {
   readonly functions: ReadonlyMap<string, FunctionSchema>;
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>;
 }
+
+/** A workspace without anything in it. */
+export const emptySchema: WorkspaceSchema = Object.freeze({
+  standardColumns: [],
+  tables: new Map(),
+  functions: new Map(),
+  watchlists: new Map(),
+});
