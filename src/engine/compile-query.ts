@@ -5,7 +5,7 @@ import { evaluateConstant, UnsupportedError } from './scope.ts';
 import type {
   Binding,
   Compilation,
-  PlanNote,
+  PlanFlag,
   RowSet,
   Run,
   RunInput,
@@ -17,7 +17,7 @@ import type {
 export interface QueryPlan {
   readonly result: Binding;
   /** What readers of the rows should know. */
-  readonly notes: readonly PlanNote[];
+  readonly flags: readonly PlanFlag[];
   /** True if rows must remember when they came in. */
   readonly asksIngestion: boolean;
   /** Of the query's text, in UTF-16 units. */
@@ -30,14 +30,14 @@ export type CompiledQuery =
 
 /** Compiles a bound query to closures. What the engine does not know is returned; it never guesses. */
 export function compileQuery(tree: QueryTree): CompiledQuery {
-  const compilation: Compilation = { tree, notes: [], asksIngestion: false };
+  const compilation: Compilation = { tree, flags: [], asksIngestion: false };
   const scope: Scope = { columns: [], bindings: new Map(), compilation };
   const { length } = tree.root;
   try {
     const result = compileStatements(tree.root.list('Statements'), undefined, scope);
-    const { notes, asksIngestion } = compilation;
+    const { flags, asksIngestion } = compilation;
     const nothing: Binding = { kind: 'table', table: { columns: [], rows: () => [] } };
-    return { plan: { result: result ?? nothing, notes, asksIngestion, length } };
+    return { plan: { result: result ?? nothing, flags, asksIngestion, length } };
   } catch (error) {
     return { unsupported: [toRefusal(error, length).unsupported] };
   }

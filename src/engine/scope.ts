@@ -49,18 +49,18 @@ export interface Run {
 }
 
 /** What a reader should know of a result. `arbitrary`: Kusto may give another answer; `approximate`: it estimates. */
-export interface PlanNote {
-  readonly kind: 'approximate' | 'arbitrary';
+export interface PlanFlag {
   readonly construct: string;
   /** UTF-16 units of the query's text. */
   readonly start: number;
   readonly length: number;
+  readonly reason: 'approximate' | 'arbitrary';
 }
 
 /** What is gathered while a query is compiled. */
 export interface Compilation {
   readonly tree: QueryTree;
-  readonly notes: PlanNote[];
+  readonly flags: PlanFlag[];
   asksIngestion: boolean;
 }
 
@@ -169,11 +169,11 @@ export function refuseMissing(scope: Scope, node: QueryNode, construct: string):
 }
 
 /** Tells readers of a result about a construct. */
-export function note(scope: Scope, node: QueryNode, kind: PlanNote['kind'], construct: string): void {
+export function flag(scope: Scope, node: QueryNode, reason: PlanFlag['reason'], construct: string): void {
   const { start, length } = scope.callSite ?? node;
-  const { notes } = scope.compilation;
-  if (!notes.some((known) => known.start === start && known.construct === construct))
-    notes.push({ kind, construct, start, length });
+  const { flags } = scope.compilation;
+  if (!flags.some((known) => known.start === start && known.construct === construct))
+    flags.push({ construct, start, length, reason });
 }
 
 /** Evaluates a scalar that depends on no row. */
