@@ -1,6 +1,7 @@
 import { argumentsOf } from '../kql/query-node.ts';
 import type { NodeType, QueryNode } from '../kql/query-node.ts';
 import { findBinaryOperator } from './binary-operators.ts';
+import { checkCall, checkRegex } from './check-call.ts';
 import { compileTable, isTabular } from './compile-table.ts';
 import { emptyOf } from './convert.ts';
 import { compileFunctionBody } from './compile-function.ts';
@@ -8,7 +9,6 @@ import { compileIn } from './compile-in.ts';
 import { readDynamic } from './dynamic-literal.ts';
 import { findScalarFunction, findWindowFunction } from './functions/registry.ts';
 import { readLiteral } from './literal.ts';
-import { compileRegex } from './regex.ts';
 import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
 import type { Scalar, Scope } from './scope.ts';
 import { isArray, isBag } from './value.ts';
@@ -23,7 +23,7 @@ export function compileScalar(node: QueryNode, scope: Scope): Scalar {
   const operator = findBinaryOperator(node.kind, node.type);
   const [left, right] = [node.part('Left'), node.part('Right')];
   if (!operator || !left || !right) return refuse(scope, node, `the expression "${node.text}"`);
-  checkRegex(node, right, scope);
+  if (node.kind === 'MatchesRegexExpression') checkRegex(right, scope);
   const [first, second] = [compileScalar(left, scope), compileScalar(right, scope)];
   return (row, frame) => operator(first(row, frame), second(row, frame));
 }
@@ -92,27 +92,20 @@ function compileCall(node: QueryNode, scope: Scope): Scalar {
   const nodes = argumentsOf(node);
   const window = findWindowFunction(name);
   if (window) {
+    checkCall(window, node, scope);
     const args = nodes.map((argument) => compileScalar(argument, scope));
     return window.compile({ args, type: typeOf(node), rowAt: (frame, index) => frame.rows[index] });
   }
   const called = findScalarFunction(name);
   if (!called) return compileSpecialCall(node, scope);
-  if (/^bag_(has_key|remove_keys)$/.test(name) && nodes[1]?.text.includes('$.'))
-    return refuse(scope, node, `${name}() with a path`);
-  const patterns: Readonly<Record<string, number>> = {
-    extract: 0,
-    extract_all: 0,
-    replace_regex: 1,
-    trim: 0,
-  };
-  const pattern = nodes[patterns[name] ?? -1];
-  if (pattern) checkRegexNode(pattern, scope);
+  checkCall(called, node, scope);
   const args = nodes.map((argument) => compileScalar(argument, scope));
   const [type, argumentTypes] = [typeOf(node), nodes.map(typeOf)];
+  const refuseCall = (construct: string): never => refuse(scope, node, construct);
   return (row, frame) =>
     called.evaluate(
       args.map((argument) => argument(row, frame)),
-      { frame, type, argumentTypes },
+      { frame, type, argumentTypes, refuse: refuseCall },
     );
 }
 
@@ -226,15 +219,4 @@ function compileToScalar(node: QueryNode, scope: Scope): Scalar {
     return rows[0]?.[0] ?? (isString ? '' : null);
   });
   return (_row, frame) => once(frame.run);
-}
-
-function checkRegex(node: QueryNode, pattern: QueryNode, scope: Scope): void {
-  if (node.kind === 'MatchesRegexExpression') checkRegexNode(pattern, scope);
-}
-
-/** A constant pattern that the engine cannot translate is refused beforehand. */
-function checkRegexNode(pattern: QueryNode, scope: Scope): void {
-  const { constant } = pattern;
-  if (typeof constant !== 'string' || compileRegex(constant) !== null) return;
-  refuse(scope, pattern, `the regular expression ${pattern.text}`);
 }

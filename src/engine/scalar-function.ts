@@ -1,5 +1,7 @@
 import type { NodeType } from '../kql/query-node.ts';
+import type { Callable } from './check-call.ts';
 import type { Frame, Scalar } from './scope.ts';
+import { readSignature } from './signature.ts';
 import type { Row, Value } from './value.ts';
 
 /** What a function is told about its call besides the values. */
@@ -7,17 +9,19 @@ export interface CallInfo {
   readonly frame: Frame;
   readonly type: NodeType;
   readonly argumentTypes: readonly NodeType[];
+  /** Refuses the call because of its values. */
+  readonly refuse: (construct: string) => never;
 }
 
 /** A function of KQL on values. */
-export interface ScalarFunction {
+export interface ScalarFunction extends Callable {
   readonly name: string;
   /** Missing arguments are undefined; a function checks only what may be absent. */
   readonly evaluate: (values: readonly Value[], info: CallInfo) => Value;
 }
 
 /** A function that looks at other rows of a serialised table, or at its arguments unevaluated. */
-export interface WindowFunction {
+export interface WindowFunction extends Callable {
   readonly name: string;
   readonly compile: (call: WindowCall) => Scalar;
 }
@@ -29,12 +33,40 @@ export interface WindowCall {
   readonly rowAt: (frame: Frame, index: number) => Row | undefined;
 }
 
-/** A function by its name and what it does. */
-export function scalarFunction(name: string, evaluate: ScalarFunction['evaluate']): ScalarFunction {
-  return { name, evaluate };
+/** What a function says about itself besides its signature. */
+export type FunctionTraits = Omit<Callable, 'signature'>;
+
+/** A function by its signature, as readSignature takes it, and what it does. */
+export function scalarFunction(
+  signature: string,
+  evaluate: ScalarFunction['evaluate'],
+  traits: FunctionTraits = {},
+): ScalarFunction {
+  const read = readSignature(signature);
+  return { name: read.name, signature: read, evaluate, ...traits };
 }
 
 /** A function that gives null if one of its arguments is null. */
-export function strictFunction(name: string, evaluate: ScalarFunction['evaluate']): ScalarFunction {
-  return { name, evaluate: (values, info) => (values.includes(null) ? null : evaluate(values, info)) };
+export function strictFunction(
+  signature: string,
+  evaluate: ScalarFunction['evaluate'],
+  traits: FunctionTraits = {},
+): ScalarFunction {
+  return scalarFunction(
+    signature,
+    (values, info) => (values.includes(null) ? null : evaluate(values, info)),
+    traits,
+  );
+}
+
+/** A function that looks at other rows, by its signature. */
+export function windowFunction(signature: string, compile: WindowFunction['compile']): WindowFunction {
+  const read = readSignature(signature);
+  return { name: read.name, signature: read, compile };
+}
+
+/** The same function under an older name. */
+export function alias<Called extends ScalarFunction>(name: string, called: Called): Called {
+  const text = called.signature.text.replace(/^\w+/, name);
+  return { ...called, name, signature: { ...called.signature, name, text } };
 }

@@ -140,6 +140,13 @@ export interface Scope {
   readonly aggregateSlot?: (call: QueryNode) => number | undefined;
 }
 
+/** Why the result of a function or an operator is to be read with care. */
+export interface Caution {
+  readonly reason: PlanFlag['reason'];
+  /** For people: starts lower-case, without a full stop. */
+  readonly because: string;
+}
+
 /** Refuses a construct. */
 export function refuse(scope: Scope, node: QueryNode, construct: string): never {
   const { start, length } = scope.callSite ?? node;

@@ -2,7 +2,7 @@ import { arithmetic } from '../arithmetic.ts';
 import { compareForSort, keyOf, toNumber } from '../semantics.ts';
 import { Datetime, datetimeOf, Timespan } from '../value.ts';
 import type { Value } from '../value.ts';
-import { nothing, conditional, overValues } from './aggregate.ts';
+import { aggregate, nothing, conditional, overValues } from './aggregate.ts';
 import type { Aggregate, AggregateInfo } from './aggregate.ts';
 
 function total(values: readonly Value[], info: AggregateInfo): Value {
@@ -50,17 +50,15 @@ function extreme(sign: 1 | -1): (values: readonly Value[], info: AggregateInfo) 
   };
 }
 
-/** The index of the row with the greatest (or least) value; the first of equal ones. */
-function rowOf(sign: 1 | -1): Aggregate['evaluate'] {
-  return ([values = []]) => {
-    let best = -1;
-    values.forEach((value, index) => {
-      if (value === null) return;
-      const leader = values[best];
-      if (leader === undefined || compareForSort(value, leader) * sign > 0) best = index;
-    });
-    return BigInt(best < 0 && values.length > 0 ? 0 : best);
-  };
+/** The index of the greatest (1) or least (-1) of some values, the first of equal ones; -1 if there are none. */
+export function indexOfExtreme(values: readonly Value[], sign: 1 | -1): number {
+  let best = -1;
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const leader = values[best];
+    if (leader === undefined || compareForSort(value, leader) * sign > 0) best = index;
+  });
+  return best < 0 && values.length > 0 ? 0 : best;
 }
 
 /** The variance of a sample (`correction` 1) or of a population (0). */
@@ -78,21 +76,44 @@ function rootOf(evaluate: (values: readonly Value[]) => Value): (values: readonl
   return (values) => Math.sqrt(toNumber(evaluate(values)) ?? NaN);
 }
 
-const sum = overValues('sum', total);
-const avg = overValues('avg', average);
-const min = overValues('min', extreme(-1));
-const max = overValues('max', extreme(1));
-const stdev = overValues('stdev', rootOf(variance(1)));
-const stdevp = overValues('stdevp', rootOf(variance(0)));
-const varianceSample = overValues('variance', variance(1));
-const varianceAll = overValues('variancep', variance(0));
-const count: Aggregate = { name: 'count', evaluate: (_columns, info) => BigInt(info.count) };
-const countDistinct = overValues('count_distinct', (values) =>
+/** The covariance of the pairs of which neither is null. */
+function covariance(signature: string, correction: 0 | 1): Aggregate {
+  return aggregate(signature, ([first = [], second = []]) => {
+    const pairs = first.flatMap((value, index): readonly (readonly [number, number])[] => {
+      const [x, y] = [toNumber(value), toNumber(second[index] ?? null)];
+      return x === null || y === null ? [] : [[x, y]];
+    });
+    if (pairs.length <= correction) return 0;
+    const meanX = pairs.reduce((sum, [x]) => sum + x, 0) / pairs.length;
+    const meanY = pairs.reduce((sum, [, y]) => sum + y, 0) / pairs.length;
+    const products = pairs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+    return products / (pairs.length - correction);
+  });
+}
+
+const estimated = {
+  caution: {
+    reason: 'approximate',
+    because: 'Kusto estimates the number of distinct values; here it is exact',
+  },
+} as const;
+
+const sum = overValues('sum(value)', total);
+const avg = overValues('avg(value)', average);
+const min = overValues('min(value)', extreme(-1));
+const max = overValues('max(value)', extreme(1));
+const stdev = overValues('stdev(value)', rootOf(variance(1)));
+const stdevp = overValues('stdevp(value)', rootOf(variance(0)));
+const varianceSample = overValues('variance(value)', variance(1));
+const varianceAll = overValues('variancep(value)', variance(0));
+const count = aggregate('count()', (_columns, info) => BigInt(info.count));
+const countIf = conditional('countif(predicate)', count, 0);
+const countDistinct = overValues('count_distinct(value)', (values) =>
   BigInt(new Set(values.map((value) => keyOf([value]))).size),
 );
 
-function bitwise(name: string, combine: (a: bigint, b: bigint) => bigint): Aggregate {
-  return overValues(name, (values, info) => {
+function bitwise(signature: string, combine: (a: bigint, b: bigint) => bigint): Aggregate {
+  return overValues(signature, (values, info) => {
     const whole = values.filter((value) => typeof value === 'bigint');
     return whole.length === 0 ? nothing(info) : whole.reduce(combine);
   });
@@ -110,19 +131,22 @@ export const numberAggregates: readonly Aggregate[] = [
   varianceAll,
   count,
   countDistinct,
-  { ...countDistinct, name: 'dcount' },
-  conditional('sumif', sum),
-  conditional('avgif', avg),
-  conditional('minif', min),
-  conditional('maxif', max),
-  conditional('stdevif', stdev),
-  conditional('varianceif', varianceSample),
-  conditional('countif', count, 0),
-  conditional('count_distinctif', countDistinct),
-  conditional('dcountif', countDistinct),
-  { name: 'row_of_max', evaluate: rowOf(1) },
-  { name: 'row_of_min', evaluate: rowOf(-1) },
-  bitwise('binary_all_and', (a, b) => a & b),
-  bitwise('binary_all_or', (a, b) => a | b),
-  bitwise('binary_all_xor', (a, b) => a ^ b),
+  aggregate('dcount(value, accuracy?)', countDistinct.evaluate, estimated),
+  conditional('sumif(value, predicate)', sum),
+  conditional('avgif(value, predicate)', avg),
+  conditional('minif(value, predicate)', min),
+  conditional('maxif(value, predicate)', max),
+  conditional('stdevif(value, predicate)', stdev),
+  conditional('varianceif(value, predicate)', varianceSample),
+  conditional('variancepif(value, predicate)', varianceAll),
+  covariance('covariance(x, y)', 1),
+  covariance('covariancep(x, y)', 0),
+  conditional('covarianceif(x, y, predicate)', covariance('covariance(x, y)', 1), 2),
+  conditional('covariancepif(x, y, predicate)', covariance('covariancep(x, y)', 0), 2),
+  countIf,
+  conditional('count_distinctif(value, predicate)', countDistinct),
+  conditional('dcountif(value, predicate, accuracy?)', { ...countDistinct, ...estimated }),
+  bitwise('binary_all_and(value)', (a, b) => a & b),
+  bitwise('binary_all_or(value)', (a, b) => a | b),
+  bitwise('binary_all_xor(value)', (a, b) => a ^ b),
 ];

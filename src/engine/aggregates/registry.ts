@@ -1,12 +1,18 @@
 import type { Aggregate } from './aggregate.ts';
 import { collectionAggregates } from './collections.ts';
 import { numberAggregates } from './numbers.ts';
+import { percentileAggregates } from './percentiles.ts';
 
-const aggregates: ReadonlyMap<string, Aggregate> = new Map(
-  [...numberAggregates, ...collectionAggregates].map((aggregate) => [aggregate.name, aggregate]),
-);
+/** The aggregates of one value. */
+export const aggregates: readonly Aggregate[] = [
+  ...numberAggregates,
+  ...collectionAggregates,
+  ...percentileAggregates,
+];
+
+const byName: ReadonlyMap<string, Aggregate> = new Map(aggregates.map((called) => [called.name, called]));
 
 /** The aggregate of a name. */
 export function findAggregate(name: string): Aggregate | undefined {
-  return aggregates.get(name);
+  return byName.get(name);
 }

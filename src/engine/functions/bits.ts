@@ -1,8 +1,8 @@
 import { strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 
-function onBits(name: string, combine: (a: bigint, b: bigint) => bigint | null): ScalarFunction {
-  return strictFunction(name, ([a, b = 0n]) => {
+function onBits(signature: string, combine: (a: bigint, b: bigint) => bigint | null): ScalarFunction {
+  return strictFunction(signature, ([a, b = 0n]) => {
     if (typeof a !== 'bigint' || typeof b !== 'bigint') return null;
     const bits = combine(a, b);
     return bits === null ? null : BigInt.asIntN(64, bits);
@@ -15,11 +15,11 @@ function countOnes(value: bigint): bigint {
 
 /** Functions on the bits of a long. */
 export const bitFunctions: readonly ScalarFunction[] = [
-  onBits('binary_and', (a, b) => a & b),
-  onBits('binary_or', (a, b) => a | b),
-  onBits('binary_xor', (a, b) => a ^ b),
-  onBits('binary_not', (a) => ~a),
-  onBits('binary_shift_left', (a, b) => (b < 0n ? null : a << (b % 64n))),
-  onBits('binary_shift_right', (a, b) => (b < 0n ? null : a >> (b % 64n))),
-  onBits('bitset_count_ones', countOnes),
+  onBits('binary_and(value1, value2)', (a, b) => a & b),
+  onBits('binary_or(value1, value2)', (a, b) => a | b),
+  onBits('binary_xor(value1, value2)', (a, b) => a ^ b),
+  onBits('binary_not(value)', (a) => ~a),
+  onBits('binary_shift_left(value, shift)', (a, b) => (b < 0n ? null : a << (b % 64n))),
+  onBits('binary_shift_right(value, shift)', (a, b) => (b < 0n ? null : a >> (b % 64n))),
+  onBits('bitset_count_ones(value)', countOnes),
 ];

@@ -69,24 +69,24 @@ function extremeOf(values: readonly Value[], sign: 1 | -1): Value {
 /** Functions that convert values, test for null, and choose. */
 export const conversionFunctions: readonly ScalarFunction[] = [
   ...Object.entries(targets).map(([name, type]) =>
-    scalarFunction(name, ([value = null], { argumentTypes }) =>
+    scalarFunction(`${name}(value)`, ([value = null], { argumentTypes }) =>
       type === 'string' && typeof value === 'boolean' && argumentTypes[0] === 'dynamic'
         ? String(value)
         : convertTo(type, value),
     ),
   ),
-  scalarFunction('gettype', ([value = null], { argumentTypes }) => typeName(value, argumentTypes[0])),
-  scalarFunction('isnull', ([value]) => value === null),
-  scalarFunction('isnotnull', ([value]) => value !== null),
-  scalarFunction('notnull', ([value]) => value !== null),
-  scalarFunction('isempty', ([value = null]) => isEmpty(value)),
-  scalarFunction('isnotempty', ([value = null]) => !isEmpty(value)),
-  scalarFunction('notempty', ([value = null]) => !isEmpty(value)),
-  scalarFunction('not', ([value]) => (typeof value === 'boolean' ? !value : null)),
-  scalarFunction('iff', iff),
-  scalarFunction('iif', iff),
-  scalarFunction('case', chooseCase),
-  scalarFunction('coalesce', (values) => firstWhere(values, (value) => !isEmpty(value))),
-  scalarFunction('max_of', (values) => extremeOf(values, 1)),
-  scalarFunction('min_of', (values) => extremeOf(values, -1)),
+  scalarFunction('gettype(value)', ([value = null], { argumentTypes }) => typeName(value, argumentTypes[0])),
+  scalarFunction('isnull(expression)', ([value]) => value === null),
+  scalarFunction('isnotnull(expression)', ([value]) => value !== null),
+  scalarFunction('notnull(expression)', ([value]) => value !== null),
+  scalarFunction('isempty(value)', ([value = null]) => isEmpty(value)),
+  scalarFunction('isnotempty(value)', ([value = null]) => !isEmpty(value)),
+  scalarFunction('notempty(value)', ([value = null]) => !isEmpty(value)),
+  scalarFunction('not(expression)', ([value]) => (typeof value === 'boolean' ? !value : null)),
+  scalarFunction('iff(if, then, else)', iff),
+  scalarFunction('iif(if, then, else)', iff),
+  scalarFunction('case(predicate, then, more...?, otherwise)', chooseCase),
+  scalarFunction('coalesce(arg...)', (values) => firstWhere(values, (value) => !isEmpty(value))),
+  scalarFunction('max_of(arg...)', (values) => extremeOf(values, 1)),
+  scalarFunction('min_of(arg...)', (values) => extremeOf(values, -1)),
 ];

@@ -28,16 +28,16 @@ function weekdayOf({ ticks }: Datetime): number {
   return Number((ticks / ticksPer.day + 1n) % 7n);
 }
 
-function boundary(name: string, unit: Unit, isEnd: boolean): ScalarFunction {
-  return strictFunction(name, ([moment, further = 0n]) => {
+function boundary(signature: string, unit: Unit, isEnd: boolean): ScalarFunction {
+  return strictFunction(signature, ([moment, further = 0n]) => {
     if (!(moment instanceof Datetime)) return null;
     const count = toNumber(further) ?? 0;
     return datetimeOf(isEnd ? startOf(unit, moment, count + 1) - 1n : startOf(unit, moment, count));
   });
 }
 
-function onMoment(name: string, read: (moment: Datetime) => Value): ScalarFunction {
-  return strictFunction(name, ([moment]) => (moment instanceof Datetime ? read(moment) : null));
+function onMoment(signature: string, read: (moment: Datetime) => Value): ScalarFunction {
+  return strictFunction(signature, ([moment]) => (moment instanceof Datetime ? read(moment) : null));
 }
 
 const fixedUnits: Readonly<Record<string, bigint>> = {
@@ -158,8 +158,8 @@ function makeTimespan(values: readonly Value[]): Value {
   );
 }
 
-function fromUnix(name: string, ticks: number): ScalarFunction {
-  return strictFunction(name, ([value = null]) => {
+function fromUnix(signature: string, ticks: number): ScalarFunction {
+  return strictFunction(signature, ([value = null]) => {
     const count = toNumber(value);
     if (count === null || !Number.isFinite(count)) return null;
     const offset =
@@ -170,49 +170,49 @@ function fromUnix(name: string, ticks: number): ScalarFunction {
 
 /** Functions on time. */
 export const datetimeFunctions: readonly ScalarFunction[] = [
-  scalarFunction('now', ([offset], { frame }) => {
+  scalarFunction('now(offset?)', ([offset], { frame }) => {
     const { now } = frame.run.input;
     return offset instanceof Timespan ? datetimeOf(now.ticks + offset.ticks) : now;
   }),
-  strictFunction('ago', ([span], { frame }) =>
+  strictFunction('ago(timespan)', ([span], { frame }) =>
     span instanceof Timespan ? datetimeOf(frame.run.input.now.ticks - span.ticks) : null,
   ),
   ...(['day', 'week', 'month', 'year'] as const).flatMap((unit) => [
-    boundary(`startof${unit}`, unit, false),
-    boundary(`endof${unit}`, unit, true),
+    boundary(`startof${unit}(date, offset?)`, unit, false),
+    boundary(`endof${unit}(date, offset?)`, unit, true),
   ]),
-  onMoment('dayofweek', (moment) => new Timespan(BigInt(weekdayOf(moment)) * ticksPer.day)),
-  onMoment('dayofmonth', (moment) => part('day', moment)),
-  onMoment('dayofyear', dayOfYear),
-  onMoment('monthofyear', (moment) => part('month', moment)),
-  onMoment('getmonth', (moment) => part('month', moment)),
-  onMoment('getyear', (moment) => part('year', moment)),
-  onMoment('hourofday', (moment) => part('hour', moment)),
-  onMoment('week_of_year', isoWeek),
-  onMoment('weekofyear', isoWeek),
-  strictFunction('datetime_part', ([name, moment]) =>
+  onMoment('dayofweek(date)', (moment) => new Timespan(BigInt(weekdayOf(moment)) * ticksPer.day)),
+  onMoment('dayofmonth(date)', (moment) => part('day', moment)),
+  onMoment('dayofyear(date)', dayOfYear),
+  onMoment('monthofyear(date)', (moment) => part('month', moment)),
+  onMoment('getmonth(date)', (moment) => part('month', moment)),
+  onMoment('getyear(date)', (moment) => part('year', moment)),
+  onMoment('hourofday(date)', (moment) => part('hour', moment)),
+  onMoment('week_of_year(date)', isoWeek),
+  onMoment('weekofyear(date)', isoWeek),
+  strictFunction('datetime_part(part, date)', ([name, moment]) =>
     typeof name === 'string' && moment instanceof Datetime ? part(name.toLowerCase(), moment) : null,
   ),
-  strictFunction('datetime_diff', ([unit, a, b]) =>
+  strictFunction('datetime_diff(part, datetime1, datetime2)', ([unit, a, b]) =>
     typeof unit === 'string' && a instanceof Datetime && b instanceof Datetime
       ? difference(unit.toLowerCase(), a, b)
       : null,
   ),
-  strictFunction('datetime_add', ([unit, count, moment]) =>
+  strictFunction('datetime_add(part, value, datetime)', ([unit, count, moment]) =>
     typeof unit === 'string' && typeof count === 'bigint' && moment instanceof Datetime
       ? addUnits(unit.toLowerCase(), count, moment)
       : null,
   ),
-  strictFunction('make_datetime', makeDatetime),
-  strictFunction('make_timespan', makeTimespan),
-  strictFunction('format_datetime', ([moment, format]) =>
+  strictFunction('make_datetime(year, month?, day?, hour?, minute?, second?)', makeDatetime),
+  strictFunction('make_timespan(days, hours?, minutes?, seconds?)', makeTimespan),
+  strictFunction('format_datetime(date, format)', ([moment, format]) =>
     moment instanceof Datetime && typeof format === 'string' ? formatDatetime(moment, format) : '',
   ),
-  strictFunction('format_timespan', ([span, format]) =>
+  strictFunction('format_timespan(timespan, format)', ([span, format]) =>
     span instanceof Timespan && typeof format === 'string' ? formatTimespan(span, format) : '',
   ),
-  fromUnix('unixtime_seconds_todatetime', 10_000_000),
-  fromUnix('unixtime_milliseconds_todatetime', 10_000),
-  fromUnix('unixtime_microseconds_todatetime', 10),
-  fromUnix('unixtime_nanoseconds_todatetime', 0.01),
+  fromUnix('unixtime_seconds_todatetime(number)', 10_000_000),
+  fromUnix('unixtime_milliseconds_todatetime(number)', 10_000),
+  fromUnix('unixtime_microseconds_todatetime(number)', 10),
+  fromUnix('unixtime_nanoseconds_todatetime(number)', 0.01),
 ];

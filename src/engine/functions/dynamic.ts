@@ -1,4 +1,6 @@
 import { distinct } from '../aggregates/collections.ts';
+import { followPath, parseDynamicPath, withoutPath } from '../dynamic-path.ts';
+import type { DynamicPath } from '../dynamic-path.ts';
 import { scalarFunction, strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 import { compareForSort, keyOf, toNumber } from '../semantics.ts';
@@ -10,10 +12,10 @@ import type { Value } from '../value.ts';
 
 /** A function on arrays; null where the first argument is none. */
 function onArray(
-  name: string,
+  signature: string,
   evaluate: (items: readonly Value[], ...more: Value[]) => Value,
 ): ScalarFunction {
-  return scalarFunction(name, ([items, ...rest]) => (isArray(items) ? evaluate(items, ...rest) : null));
+  return scalarFunction(signature, ([items, ...rest]) => (isArray(items) ? evaluate(items, ...rest) : null));
 }
 
 function pack(values: readonly Value[]): Value {
@@ -100,10 +102,10 @@ function arraysOf(values: readonly Value[]): readonly (readonly Value[])[] | nul
 }
 
 function onSets(
-  name: string,
+  signature: string,
   evaluate: (sets: readonly (readonly Value[])[]) => readonly Value[],
 ): ScalarFunction {
-  return scalarFunction(name, (values) => {
+  return scalarFunction(signature, (values) => {
     const sets = arraysOf(values);
     return sets && evaluate(sets);
   });
@@ -150,6 +152,12 @@ function chooseItems(values: readonly Value[]): Value {
   });
 }
 
+/** A key of a bag, or a path such as `$.a.b`. */
+function pathOf(key: Value): DynamicPath | undefined {
+  if (typeof key !== 'string') return undefined;
+  return key.startsWith('$.') || key.startsWith('$[') ? parseDynamicPath(key) : [key];
+}
+
 /** `dynamic_to_json()` puts keys in order. */
 function sortKeys(value: Value): Value {
   if (isArray(value)) return value.map(sortKeys);
@@ -172,43 +180,61 @@ function treePaths(value: Value, prefix: string): readonly string[] {
 
 /** Functions on arrays and property bags. */
 export const dynamicFunctions: readonly ScalarFunction[] = [
-  ...['pack', 'bag_pack', 'pack_dictionary'].map((name) => scalarFunction(name, pack)),
-  scalarFunction('pack_array', (values) => values),
-  ...['array_length', 'arraylength'].map((name) => onArray(name, (items) => BigInt(items.length))),
-  scalarFunction('array_concat', (values) => values.filter(isArray).flat()),
-  onArray('array_reverse', (items) => items.toReversed()),
-  onArray('array_slice', slice),
-  onArray('array_split', splitArray),
-  onArray('array_sum', sum),
-  onArray('array_index_of', indexOf),
-  onArray('array_rotate_left', (items, count = 0n) => rotate(items, toNumber(count) ?? 0)),
-  onArray('array_rotate_right', (items, count = 0n) => rotate(items, -(toNumber(count) ?? 0))),
-  onArray('array_shift_left', (items, count = 0n, fill = null) => shift(items, toNumber(count) ?? 0, fill)),
-  onArray('array_shift_right', (items, count = 0n, fill = null) =>
+  ...['pack', 'bag_pack', 'pack_dictionary'].map((name) =>
+    scalarFunction(`${name}(key, value, more...?)`, pack),
+  ),
+  scalarFunction('pack_array(value...)', (values) => values),
+  ...['array_length', 'arraylength'].map((name) =>
+    onArray(`${name}(array)`, (items) => BigInt(items.length)),
+  ),
+  scalarFunction('array_concat(array...)', (values) => values.filter(isArray).flat()),
+  onArray('array_reverse(value)', (items) => items.toReversed()),
+  onArray('array_slice(array, start, end)', slice),
+  onArray('array_split(array, index)', splitArray),
+  onArray('array_sum(array)', sum),
+  onArray('array_index_of(array, value, start?, length?, occurrence?)', indexOf),
+  onArray('array_rotate_left(array, rotate_count)', (items, count = 0n) =>
+    rotate(items, toNumber(count) ?? 0),
+  ),
+  onArray('array_rotate_right(array, rotate_count)', (items, count = 0n) =>
+    rotate(items, -(toNumber(count) ?? 0)),
+  ),
+  onArray('array_shift_left(array, shift_count, default_value?)', (items, count = 0n, fill = null) =>
+    shift(items, toNumber(count) ?? 0, fill),
+  ),
+  onArray('array_shift_right(array, shift_count, default_value?)', (items, count = 0n, fill = null) =>
     shift(items, -(toNumber(count) ?? 0), fill),
   ),
-  ...['array_iff', 'array_iif'].map((name) => scalarFunction(name, chooseItems)),
-  scalarFunction('array_sort_asc', sortArrays(1)),
-  scalarFunction('array_sort_desc', sortArrays(-1)),
-  scalarFunction('zip', zip),
-  scalarFunction('range', ([from = null, to = null, step = 1n]) => stepThrough(from, to, step)),
-  scalarFunction('repeat', ([value = null, count = null]) =>
+  ...['array_iff', 'array_iif'].map((name) =>
+    scalarFunction(`${name}(conditions, then, otherwise)`, chooseItems),
+  ),
+  scalarFunction('array_sort_asc(arrays..., nulls_last?)', sortArrays(1)),
+  scalarFunction('array_sort_desc(arrays..., nulls_last?)', sortArrays(-1)),
+  scalarFunction('zip(array...)', zip),
+  scalarFunction('range(start, stop, step?)', ([from = null, to = null, step = 1n]) =>
+    stepThrough(from, to, step),
+  ),
+  scalarFunction('repeat(value, count)', ([value = null, count = null]) =>
     Array.from({ length: Math.max(0, toNumber(count) ?? 0) }, () => value),
   ),
-  onSets('set_union', (sets) => distinct(sets.flat())),
-  onSets('set_intersect', intersect),
-  onSets('set_difference', subtract),
-  onArray('set_has_element', (items, sought = null) =>
+  onSets('set_union(set...)', (sets) => distinct(sets.flat())),
+  onSets('set_intersect(set...)', intersect),
+  onSets('set_difference(set...)', subtract),
+  onArray('set_has_element(set, value)', (items, sought = null) =>
     items.some((item) => keyOf([item]) === keyOf([sought])),
   ),
-  scalarFunction('jaccard_index', jaccard),
-  scalarFunction('bag_keys', ([bag]) => (isBag(bag) ? [...bag.keys()] : null)),
-  scalarFunction('bag_merge', mergeBags),
-  scalarFunction('bag_has_key', ([bag, key]) => (isBag(bag) ? bag.has(valueToText(key ?? null)) : null)),
-  scalarFunction('bag_remove_keys', ([bag, keys]) => {
-    if (!isBag(bag) || !isArray(keys)) return bag ?? null;
-    return new Map([...bag].filter(([key]) => !keys.includes(key)));
+  scalarFunction('jaccard_index(set...)', jaccard),
+  scalarFunction('bag_keys(object)', ([bag]) => (isBag(bag) ? [...bag.keys()] : null)),
+  scalarFunction('bag_merge(bag...)', mergeBags),
+  scalarFunction('bag_has_key(bag, key)', ([bag, key = null]) => {
+    if (!isBag(bag)) return null;
+    const path = pathOf(key);
+    return path !== undefined && followPath(bag, path) !== undefined;
   }),
-  strictFunction('dynamic_to_json', ([value = null]) => dynamicToJson(sortKeys(value))),
-  scalarFunction('treepath', ([value = null]) => treePaths(value, '')),
+  scalarFunction('bag_remove_keys(bag, keys)', ([bag, keys]) => {
+    if (!isBag(bag) || !isArray(keys)) return bag ?? null;
+    return keys.map(pathOf).reduce<Value>((rest, path) => (path ? withoutPath(rest, path) : rest), bag);
+  }),
+  strictFunction('dynamic_to_json(dynamic)', ([value = null]) => dynamicToJson(sortKeys(value))),
+  scalarFunction('treepath(object)', ([value = null]) => treePaths(value, '')),
 ];

@@ -66,32 +66,34 @@ function format(values: readonly Value[], withMask: boolean): Value {
 
 /** Functions on IPv4 addresses. */
 export const ipFunctions: readonly ScalarFunction[] = [
-  strictFunction('ipv4_compare', compare),
-  strictFunction('ipv4_is_match', (values) => {
+  strictFunction('ipv4_compare(ip1, ip2, prefix?)', compare),
+  strictFunction('ipv4_is_match(ip1, ip2, prefix?)', (values) => {
     const order = compare(values);
     return order === null ? null : order === 0n;
   }),
-  strictFunction('ipv4_is_in_range', ([address = null, range = null]) => isInRange(address, range)),
-  scalarFunction('ipv4_is_in_any_range', ([address = null, ...ranges]) => {
+  strictFunction('ipv4_is_in_range(ip, ip_range)', ([address = null, range = null]) =>
+    isInRange(address, range),
+  ),
+  scalarFunction('ipv4_is_in_any_range(ip, ranges...)', ([address = null, ...ranges]) => {
     const tested = ranges
       .flatMap((range) => (isArray(range) ? [...range] : [range]))
       .map((range) => isInRange(address, range));
     return tested.includes(true) ? true : tested.includes(false) ? false : null;
   }),
-  strictFunction('ipv4_is_private', ([address = null]) => isPrivate(address)),
-  strictFunction('parse_ipv4', ([text = null]) => {
+  strictFunction('ipv4_is_private(ip)', ([address = null]) => isPrivate(address)),
+  strictFunction('parse_ipv4(ip)', ([text = null]) => {
     const parsed = parseIpv4(text);
     return parsed ? network(parsed, parsed.prefix) << BigInt(32 - parsed.prefix) : null;
   }),
-  strictFunction('parse_ipv4_mask', ([text = null, prefix = null]) => {
+  strictFunction('parse_ipv4_mask(ip, prefix)', ([text = null, prefix = null]) => {
     const parsed = parseIpv4(text);
     const bits = toNumber(prefix);
     return parsed && bits !== null ? network(parsed, bits) << BigInt(32 - bits) : null;
   }),
-  strictFunction('ipv4_netmask_suffix', ([text = null]) => {
+  strictFunction('ipv4_netmask_suffix(ip)', ([text = null]) => {
     const parsed = parseIpv4(text);
     return parsed ? BigInt(parsed.prefix) : null;
   }),
-  scalarFunction('format_ipv4', (values) => format(values, false)),
-  scalarFunction('format_ipv4_mask', (values) => format(values, true)),
+  scalarFunction('format_ipv4(ip, prefix?)', (values) => format(values, false)),
+  scalarFunction('format_ipv4_mask(ip, prefix)', (values) => format(values, true)),
 ];

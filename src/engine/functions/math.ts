@@ -5,16 +5,16 @@ import { toNumber } from '../semantics.ts';
 import { Datetime, datetimeOf, Decimal, Timespan } from '../value.ts';
 import type { Value } from '../value.ts';
 
-function onReal(name: string, calculate: (x: number, y: number) => number | null): ScalarFunction {
-  return strictFunction(name, ([a = null, b = null]) => {
+function onReal(signature: string, calculate: (x: number, y: number) => number | null): ScalarFunction {
+  return strictFunction(signature, ([a = null, b = null]) => {
     const x = toNumber(a);
     return x === null ? null : calculate(x, toNumber(b) ?? 0);
   });
 }
 
 /** A logarithm of what is not positive is null. */
-function logarithm(name: string, calculate: (x: number) => number): ScalarFunction {
-  return onReal(name, (x) => (x > 0 ? calculate(x) : x === 0 ? -Infinity : null));
+function logarithm(signature: string, calculate: (x: number) => number): ScalarFunction {
+  return onReal(signature, (x) => (x > 0 ? calculate(x) : x === 0 ? -Infinity : null));
 }
 
 /** `bin()`: down to a multiple; also of negative values. */
@@ -70,8 +70,8 @@ function sign(value: Value): Value {
   return typeof value === 'bigint' ? BigInt(Math.sign(x)) : Math.sign(x);
 }
 
-function whole(name: string, calculate: (x: number) => number): ScalarFunction {
-  return strictFunction(name, ([value = null]) => {
+function whole(signature: string, calculate: (x: number) => number): ScalarFunction {
+  return strictFunction(signature, ([value = null]) => {
     if (typeof value === 'bigint') return value;
     const x = toNumber(value);
     return x === null ? null : calculate(x);
@@ -85,33 +85,33 @@ function atTick(values: readonly Value[]): Value {
 
 /** Functions on numbers. */
 export const mathFunctions: readonly ScalarFunction[] = [
-  strictFunction('bin', ([value = null, size = null]) => binDown(value, size)),
-  strictFunction('floor', ([value = null, size = 1n]) => binDown(value, size)),
-  strictFunction('bin_at', atTick),
-  strictFunction('round', round),
-  strictFunction('abs', ([value = null]) => abs(value)),
-  strictFunction('sign', ([value = null]) => sign(value)),
-  whole('ceiling', Math.ceil),
-  onReal('sqrt', Math.sqrt),
-  onReal('exp', Math.exp),
-  onReal('exp2', (x) => 2 ** x),
-  onReal('exp10', (x) => 10 ** x),
-  onReal('pow', (x, y) => x ** y),
-  logarithm('log', Math.log),
-  logarithm('log2', Math.log2),
-  logarithm('log10', Math.log10),
-  onReal('sin', Math.sin),
-  onReal('cos', Math.cos),
-  onReal('tan', Math.tan),
-  onReal('cot', (x) => 1 / Math.tan(x)),
-  onReal('asin', (x) => (Math.abs(x) > 1 ? null : Math.asin(x))),
-  onReal('acos', (x) => (Math.abs(x) > 1 ? null : Math.acos(x))),
-  onReal('atan', Math.atan),
-  onReal('atan2', Math.atan2),
-  onReal('degrees', (x) => (x * 180) / Math.PI),
-  onReal('radians', (x) => (x * Math.PI) / 180),
-  scalarFunction('pi', () => Math.PI),
-  scalarFunction('isnan', ([value]) => typeof value === 'number' && Number.isNaN(value)),
-  scalarFunction('isinf', ([value]) => value === Infinity || value === -Infinity),
-  strictFunction('isfinite', ([value]) => typeof value !== 'number' || Number.isFinite(value)),
+  strictFunction('bin(value, roundTo)', ([value = null, size = null]) => binDown(value, size)),
+  strictFunction('floor(value, roundTo)', ([value = null, size = 1n]) => binDown(value, size)),
+  strictFunction('bin_at(value, bin_size, fixed_point)', atTick),
+  strictFunction('round(number, precision?)', round),
+  strictFunction('abs(number)', ([value = null]) => abs(value)),
+  strictFunction('sign(number)', ([value = null]) => sign(value)),
+  whole('ceiling(number)', Math.ceil),
+  onReal('sqrt(number)', Math.sqrt),
+  onReal('exp(number)', Math.exp),
+  onReal('exp2(number)', (x) => 2 ** x),
+  onReal('exp10(number)', (x) => 10 ** x),
+  onReal('pow(base, exponent)', (x, y) => x ** y),
+  logarithm('log(number)', Math.log),
+  logarithm('log2(number)', Math.log2),
+  logarithm('log10(number)', Math.log10),
+  onReal('sin(number)', Math.sin),
+  onReal('cos(number)', Math.cos),
+  onReal('tan(number)', Math.tan),
+  onReal('cot(number)', (x) => 1 / Math.tan(x)),
+  onReal('asin(number)', (x) => (Math.abs(x) > 1 ? null : Math.asin(x))),
+  onReal('acos(number)', (x) => (Math.abs(x) > 1 ? null : Math.acos(x))),
+  onReal('atan(number)', Math.atan),
+  onReal('atan2(y, x)', Math.atan2),
+  onReal('degrees(radians)', (x) => (x * 180) / Math.PI),
+  onReal('radians(degrees)', (x) => (x * Math.PI) / 180),
+  scalarFunction('pi()', () => Math.PI),
+  scalarFunction('isnan(number)', ([value]) => typeof value === 'number' && Number.isNaN(value)),
+  scalarFunction('isinf(number)', ([value]) => value === Infinity || value === -Infinity),
+  strictFunction('isfinite(number)', ([value]) => typeof value !== 'number' || Number.isFinite(value)),
 ];

@@ -53,8 +53,8 @@ function trim(pattern: string, text: string, ends: 'start' | 'end' | 'both'): Va
   return rest;
 }
 
-function trimmer(name: string, ends: 'start' | 'end' | 'both'): ScalarFunction {
-  return scalarFunction(name, ([pattern = null, text = null]) =>
+function trimmer(signature: string, ends: 'start' | 'end' | 'both'): ScalarFunction {
+  return scalarFunction(signature, ([pattern = null, text = null]) =>
     trim(valueToText(pattern), valueToText(text), ends),
   );
 }
@@ -69,19 +69,21 @@ function countMatches(values: readonly Value[]): Value {
 
 /** Functions with regular expressions. */
 export const regexFunctions: readonly ScalarFunction[] = [
-  scalarFunction('extract', extract),
-  scalarFunction('extract_all', extractAll),
-  scalarFunction('replace_regex', ([text = null, pattern = null, replacement = null]) =>
+  scalarFunction('extract(regex, captureGroup, source, type?)', extract),
+  scalarFunction('extract_all(regex, captureGroups?, source)', extractAll),
+  scalarFunction(
+    'replace_regex(source, lookup_regex, rewrite_pattern)',
+    ([text = null, pattern = null, replacement = null]) =>
+      replaceRegex(valueToText(text), valueToText(pattern), valueToText(replacement)),
+  ),
+  scalarFunction('replace(regex, rewrite, source)', ([pattern = null, replacement = null, text = null]) =>
     replaceRegex(valueToText(text), valueToText(pattern), valueToText(replacement)),
   ),
-  scalarFunction('replace', ([pattern = null, replacement = null, text = null]) =>
-    replaceRegex(valueToText(text), valueToText(pattern), valueToText(replacement)),
-  ),
-  trimmer('trim', 'both'),
-  trimmer('trim_start', 'start'),
-  trimmer('trim_end', 'end'),
-  scalarFunction('countof', countMatches),
-  scalarFunction('regex_quote', ([text = null]) =>
+  trimmer('trim(regex, source)', 'both'),
+  trimmer('trim_start(regex, source)', 'start'),
+  trimmer('trim_end(regex, source)', 'end'),
+  scalarFunction('countof(source, search, kind?)', countMatches),
+  scalarFunction('regex_quote(string)', ([text = null]) =>
     valueToText(text).replaceAll(/[\\^$.*+?()[\]{}|\-#&~\s]/g, '\\$&'),
   ),
 ];

@@ -10,27 +10,25 @@ import { seriesFunctions } from './series.ts';
 import { stringFunctions } from './string.ts';
 import { windowFunctions } from './window.ts';
 
-const scalarFunctions: ReadonlyMap<string, ScalarFunction> = new Map(
-  [
-    ...bitFunctions,
-    ...conversionFunctions,
-    ...datetimeFunctions,
-    ...dynamicFunctions,
-    ...ipFunctions,
-    ...mathFunctions,
-    ...regexFunctions,
-    ...seriesFunctions,
-    ...stringFunctions,
-  ].map((called) => [called.name, called]),
-);
+/** The functions on values. */
+export const scalarFunctions: readonly ScalarFunction[] = [
+  ...bitFunctions,
+  ...conversionFunctions,
+  ...datetimeFunctions,
+  ...dynamicFunctions,
+  ...ipFunctions,
+  ...mathFunctions,
+  ...regexFunctions,
+  ...seriesFunctions,
+  ...stringFunctions,
+];
 
-const windows: ReadonlyMap<string, WindowFunction> = new Map(
-  windowFunctions.map((called) => [called.name, called]),
-);
+const scalars = new Map(scalarFunctions.map((called) => [called.name, called]));
+const windows = new Map(windowFunctions.map((called) => [called.name, called]));
 
 /** The scalar function of a name. */
 export function findScalarFunction(name: string): ScalarFunction | undefined {
-  return scalarFunctions.get(name);
+  return scalars.get(name);
 }
 
 /** The function of a name that looks at other rows. */

@@ -6,12 +6,12 @@ import type { Value } from '../value.ts';
 
 type Items = readonly Value[];
 
-function onSeries(name: string, evaluate: (items: Items, ...more: Value[]) => Value): ScalarFunction {
-  return scalarFunction(name, ([items, ...rest]) => (isArray(items) ? evaluate(items, ...rest) : null));
+function onSeries(signature: string, evaluate: (items: Items, ...more: Value[]) => Value): ScalarFunction {
+  return scalarFunction(signature, ([items, ...rest]) => (isArray(items) ? evaluate(items, ...rest) : null));
 }
 
-function each(name: string, calculate: (x: number) => number): ScalarFunction {
-  return onSeries(name, (items) =>
+function each(signature: string, calculate: (x: number) => number): ScalarFunction {
+  return onSeries(signature, (items) =>
     items.map((item) => {
       const x = toNumber(item);
       return x === null ? null : calculate(x);
@@ -20,8 +20,8 @@ function each(name: string, calculate: (x: number) => number): ScalarFunction {
 }
 
 /** Item by item; a single number stands for a series of it. */
-function pairwise(name: string, combine: (a: Value, b: Value) => Value): ScalarFunction {
-  return scalarFunction(name, ([a = null, b = null]) => {
+function pairwise(signature: string, combine: (a: Value, b: Value) => Value): ScalarFunction {
+  return scalarFunction(signature, ([a = null, b = null]) => {
     if (!isArray(a) && !isArray(b)) return null;
     const size = Math.max(isArray(a) ? a.length : 0, isArray(b) ? b.length : 0);
     const at = (source: Value, index: number): Value => (isArray(source) ? (source[index] ?? null) : source);
@@ -29,15 +29,15 @@ function pairwise(name: string, combine: (a: Value, b: Value) => Value): ScalarF
   });
 }
 
-function calculated(name: string, combine: (x: number, y: number) => number): ScalarFunction {
-  return pairwise(name, (a, b) => {
+function calculated(signature: string, combine: (x: number, y: number) => number): ScalarFunction {
+  return pairwise(signature, (a, b) => {
     const [x, y] = [toNumber(a), toNumber(b)];
     return x === null || y === null ? null : combine(x, y);
   });
 }
 
-function compared(name: string, holds: (order: number) => boolean): ScalarFunction {
-  return pairwise(name, (a, b) => {
+function compared(signature: string, holds: (order: number) => boolean): ScalarFunction {
+  return pairwise(signature, (a, b) => {
     const order = compareValues(a, b);
     return order === null ? null : holds(order);
   });
@@ -107,35 +107,44 @@ function pearson(a: Items, b: Items): Value {
 
 /** Functions on the arrays of `make-series`. */
 export const seriesFunctions: readonly ScalarFunction[] = [
-  calculated('series_add', (x, y) => x + y),
-  calculated('series_subtract', (x, y) => x - y),
-  calculated('series_multiply', (x, y) => x * y),
-  calculated('series_divide', (x, y) => x / y),
-  calculated('series_pow', (x, y) => x ** y),
-  compared('series_greater', (order) => order > 0),
-  compared('series_greater_equals', (order) => order >= 0),
-  compared('series_less', (order) => order < 0),
-  compared('series_less_equals', (order) => order <= 0),
-  compared('series_equals', (order) => order === 0),
-  compared('series_not_equals', (order) => order !== 0),
-  each('series_abs', Math.abs),
-  each('series_sign', Math.sign),
-  each('series_ceiling', Math.ceil),
-  each('series_floor', Math.floor),
-  each('series_exp', Math.exp),
-  each('series_log', Math.log),
-  onSeries('series_sum', sumOf),
-  onSeries('series_product', (items) =>
+  calculated('series_add(series1, series2)', (x, y) => x + y),
+  calculated('series_subtract(series1, series2)', (x, y) => x - y),
+  calculated('series_multiply(series1, series2)', (x, y) => x * y),
+  calculated('series_divide(series1, series2)', (x, y) => x / y),
+  calculated('series_pow(series1, series2)', (x, y) => x ** y),
+  compared('series_greater(series1, series2)', (order) => order > 0),
+  compared('series_greater_equals(series1, series2)', (order) => order >= 0),
+  compared('series_less(series1, series2)', (order) => order < 0),
+  compared('series_less_equals(series1, series2)', (order) => order <= 0),
+  compared('series_equals(series1, series2)', (order) => order === 0),
+  compared('series_not_equals(series1, series2)', (order) => order !== 0),
+  each('series_abs(series)', Math.abs),
+  each('series_sign(series)', Math.sign),
+  each('series_ceiling(series)', Math.ceil),
+  each('series_floor(series)', Math.floor),
+  each('series_exp(series)', Math.exp),
+  each('series_log(series)', Math.log),
+  onSeries('series_sum(series)', sumOf),
+  onSeries('series_product(series)', (items) =>
     items.reduce<number>((product, item) => product * (toNumber(item) ?? 1), 1),
   ),
-  onSeries('series_stats_dynamic', stats),
-  onSeries('series_pearson_correlation', (a, b = null) => (isArray(b) ? pearson(a, b) : null)),
-  onSeries('series_fill_forward', (items, placeholder = null) => fillForward(items, placeholder)),
-  onSeries('series_fill_backward', (items, placeholder = null) =>
+  onSeries('series_stats_dynamic(series, ignore_nonfinite?)', stats),
+  onSeries('series_pearson_correlation(series1, series2)', (a, b = null) =>
+    isArray(b) ? pearson(a, b) : null,
+  ),
+  onSeries('series_fill_forward(series, missing_value_placeholder?)', (items, placeholder = null) =>
+    fillForward(items, placeholder),
+  ),
+  onSeries('series_fill_backward(series, missing_value_placeholder?)', (items, placeholder = null) =>
     fillForward(items.toReversed(), placeholder).reverse(),
   ),
-  onSeries('series_fill_const', (items, constant = null, placeholder = null) =>
-    items.map((item) => (isGap(item, placeholder) ? constant : item)),
+  onSeries(
+    'series_fill_const(series, constant_value?, missing_value_placeholder?)',
+    (items, constant = null, placeholder = null) =>
+      items.map((item) => (isGap(item, placeholder) ? constant : item)),
   ),
-  onSeries('series_fill_linear', (items, placeholder = null) => fillLinear(items, placeholder)),
+  onSeries(
+    'series_fill_linear(series, missing_value_placeholder?, fill_edges?, constant_value?)',
+    (items, placeholder = null) => fillLinear(items, placeholder),
+  ),
 ];

@@ -12,8 +12,8 @@ function codePointsOf(text: string): string[] {
 }
 
 /** A function on texts; other values are taken as theirs. */
-function onText(name: string, evaluate: (text: string, ...more: string[]) => Value): ScalarFunction {
-  return scalarFunction(name, ([first = null, ...rest]) =>
+function onText(signature: string, evaluate: (text: string, ...more: string[]) => Value): ScalarFunction {
+  return scalarFunction(signature, ([first = null, ...rest]) =>
     evaluate(valueToText(first), ...rest.map(valueToText)),
   );
 }
@@ -134,50 +134,52 @@ function translate(search: string, replacement: string, source: string): string 
 
 /** Functions on strings. */
 export const stringFunctions: readonly ScalarFunction[] = [
-  onText('tolower', (text) => text.toLowerCase()),
-  onText('toupper', (text) => text.toUpperCase()),
-  onText('strlen', (text) => BigInt(codePointsOf(text).length)),
-  onText('string_size', (text) => BigInt(new TextEncoder().encode(text).length)),
-  onText('reverse', (text) => codePointsOf(text).reverse().join('')),
-  scalarFunction('strcat', (values) => values.map(valueToText).join('')),
-  scalarFunction('strcat_delim', ([delimiter = null, ...rest]) =>
+  onText('tolower(value)', (text) => text.toLowerCase()),
+  onText('toupper(value)', (text) => text.toUpperCase()),
+  onText('strlen(string)', (text) => BigInt(codePointsOf(text).length)),
+  onText('string_size(string)', (text) => BigInt(new TextEncoder().encode(text).length)),
+  onText('reverse(value)', (text) => codePointsOf(text).reverse().join('')),
+  scalarFunction('strcat(arg...)', (values) => values.map(valueToText).join('')),
+  scalarFunction('strcat_delim(delimiter, arg...)', ([delimiter = null, ...rest]) =>
     rest.map(valueToText).join(valueToText(delimiter)),
   ),
-  scalarFunction('strcat_array', joinArray),
-  scalarFunction('strrep', repeat),
-  onText('strcmp', (a, b = '') => (a < b ? -1n : a > b ? 1n : 0n)),
-  scalarFunction('substring', substring),
-  scalarFunction('indexof', indexOf),
-  scalarFunction('split', split),
-  onText('replace_string', (text, sought = '', replacement = '') =>
+  scalarFunction('strcat_array(array, delimiter)', joinArray),
+  scalarFunction('strrep(value, multiplier, delimiter?)', repeat),
+  onText('strcmp(s1, s2)', (a, b = '') => (a < b ? -1n : a > b ? 1n : 0n)),
+  scalarFunction('substring(string, start, length?)', substring),
+  scalarFunction('indexof(string, match, start?, length?, occurrence?)', indexOf),
+  scalarFunction('split(source, delimiter, requestedIndex?)', split),
+  onText('replace_string(text, lookup, rewrite)', (text, sought = '', replacement = '') =>
     sought === '' ? text : text.replaceAll(sought, () => replacement),
   ),
-  onText('translate', (search, replacement = '', source = '') => translate(search, replacement, source)),
-  scalarFunction('tohex', toHex),
-  onText('url_encode', (text) => encodeUrl(text).replaceAll('%20', '+')),
-  onText('url_encode_component', encodeUrl),
-  onText('url_decode', decodeUrl),
-  onText('base64_encode_tostring', (text) => encodeBase64(new TextEncoder().encode(text))),
-  onText('base64_encodestring', (text) => encodeBase64(new TextEncoder().encode(text))),
-  onText('base64_decode_tostring', (text) => decodeText(decodeBase64(text))),
-  onText('base64_decodestring', (text) => decodeText(decodeBase64(text))),
-  onText('base64_decode_toarray', (text) => {
+  onText('translate(searchList, replacementList, source)', (search, replacement = '', source = '') =>
+    translate(search, replacement, source),
+  ),
+  scalarFunction('tohex(value, minLength?)', toHex),
+  onText('url_encode(url)', (text) => encodeUrl(text).replaceAll('%20', '+')),
+  onText('url_encode_component(url)', encodeUrl),
+  onText('url_decode(encoded_url)', decodeUrl),
+  onText('base64_encode_tostring(string)', (text) => encodeBase64(new TextEncoder().encode(text))),
+  onText('base64_encodestring(string)', (text) => encodeBase64(new TextEncoder().encode(text))),
+  onText('base64_decode_tostring(base64_string)', (text) => decodeText(decodeBase64(text))),
+  onText('base64_decodestring(base64_string)', (text) => decodeText(decodeBase64(text))),
+  onText('base64_decode_toarray(base64_string)', (text) => {
     const bytes = decodeBase64(text);
     return bytes && [...bytes].map(BigInt);
   }),
-  scalarFunction('unicode_codepoints_from_string', ([value = null]) =>
+  scalarFunction('unicode_codepoints_from_string(value)', ([value = null]) =>
     codePointsOf(valueToText(value)).map((character) => BigInt(character.codePointAt(0) ?? 0)),
   ),
-  scalarFunction('to_utf8', ([value = null]) =>
+  scalarFunction('to_utf8(value)', ([value = null]) =>
     codePointsOf(valueToText(value)).map((character) => BigInt(character.codePointAt(0) ?? 0)),
   ),
   ...['unicode_codepoints_to_string', 'make_string'].map((name) =>
-    scalarFunction(name, (values) =>
+    scalarFunction(`${name}(value...)`, (values) =>
       values
         .flatMap((value) => (isArray(value) ? [...value] : [value]))
         .map((value) => String.fromCodePoint(toNumber(value) ?? 0))
         .join(''),
     ),
   ),
-  scalarFunction('has_any_index', hasAnyIndex),
+  scalarFunction('has_any_index(source, values)', hasAnyIndex),
 ];

@@ -1,24 +1,20 @@
 import { arithmetic } from '../arithmetic.ts';
 import { emptyOf } from '../convert.ts';
+import { windowFunction } from '../scalar-function.ts';
 import type { WindowCall, WindowFunction } from '../scalar-function.ts';
 import type { Frame, Scalar } from '../scope.ts';
-import { keyOf, toNumber } from '../semantics.ts';
+import { compareValues, keyOf, toNumber } from '../semantics.ts';
 import type { Row, Value } from '../value.ts';
 
 /** The value of an expression some rows before (-1) or after (1). */
-function neighbour(name: string, direction: -1 | 1): WindowFunction {
-  return {
-    name,
-    compile:
-      ({ args: [value, offset, fallback], type, rowAt }) =>
-      (row, frame) => {
-        const distance = offset ? (toNumber(offset(row, frame)) ?? 1) : 1;
-        const index = frame.index + direction * distance;
-        const other = rowAt(frame, index);
-        if (!other || !value) return fallback ? fallback(row, frame) : emptyOf(type);
-        return at(frame, index, () => value(other, frame));
-      },
-  };
+function neighbour(signature: string, direction: -1 | 1): WindowFunction {
+  return windowFunction(signature, ({ args: [value, offset, fallback], type, rowAt }) => (row, frame) => {
+    const distance = offset ? (toNumber(offset(row, frame)) ?? 1) : 1;
+    const index = frame.index + direction * distance;
+    const other = rowAt(frame, index);
+    if (!other || !value) return fallback ? fallback(row, frame) : emptyOf(type);
+    return at(frame, index, () => value(other, frame));
+  });
 }
 
 function at<Result>(frame: Frame, index: number, evaluate: () => Result): Result {
@@ -80,34 +76,74 @@ const rankMin: WindowFunction['compile'] = (call) => {
   };
 };
 
+interface Session {
+  readonly first: Value;
+  readonly last: Value;
+}
+
+/**
+ * `row_window_session(expr, from first, between neighbours, restart)`: the first value of the session that a row is in. A new
+ * one starts where a value is that far from the first or from the one before, where there is none before, and on restart.
+ * https://learn.microsoft.com/kusto/query/row-window-session-function
+ */
+const session: WindowFunction['compile'] = (call) => {
+  const key = {};
+  return (row, frame) => {
+    const [value, fromFirst, between] = [0, 1, 2].map((index) => call.args[index]?.(row, frame) ?? null);
+    const before = frame.index === 0 ? undefined : (frame.state.get(key) as Session | undefined);
+    const restarts = call.args[3]?.(row, frame) === true;
+    const isNew =
+      restarts ||
+      before === undefined ||
+      isFar(value ?? null, before.first, fromFirst ?? null) ||
+      isFar(value ?? null, before.last, between ?? null);
+    const first = isNew ? (value ?? null) : before.first;
+    frame.state.set(key, { first, last: value ?? null } satisfies Session);
+    return value === null ? null : first;
+  };
+};
+
+/** True if a value is at least so far after another, or if there is no telling. */
+function isFar(value: Value, other: Value, distance: Value): boolean {
+  const limit = addValues(other, distance);
+  if (value === null || other === null || limit === null) return true;
+  return (compareValues(value, limit) ?? 0) >= 0;
+}
+
 /** Functions over the rows of a serialised table. */
 export const windowFunctions: readonly WindowFunction[] = [
-  neighbour('prev', -1),
-  neighbour('next', 1),
-  {
-    name: 'row_number',
-    compile: running(
+  neighbour('prev(column, offset?, default?)', -1),
+  neighbour('next(column, offset?, default?)', 1),
+  windowFunction(
+    'row_number(start?, restart?)',
+    running(
       (state) => (typeof state === 'bigint' ? state + 1n : null),
       1,
       (row, frame, call) => argument(call, 0, row, frame, 1n),
     ),
-  },
-  {
-    name: 'row_cumsum',
-    compile: running(
+  ),
+  windowFunction(
+    'row_cumsum(term, restart?)',
+    running(
       (state, row, frame, call) => addValues(state, argument(call, 0, row, frame, null)),
       1,
       (row, frame, call) => argument(call, 0, row, frame, null),
     ),
-  },
-  {
-    name: 'row_rank_dense',
-    compile: running(
-      (state, row, frame, call) =>
-        isSameAsBefore(call, row, frame) || typeof state !== 'bigint' ? state : state + 1n,
-      1,
-      () => 1n,
+  ),
+  ...['row_rank_dense(term, restart?)', 'row_rank(term, restart?)'].map((signature) =>
+    windowFunction(
+      signature,
+      running(
+        (state, row, frame, call) =>
+          isSameAsBefore(call, row, frame) || typeof state !== 'bigint' ? state : state + 1n,
+        1,
+        () => 1n,
+      ),
     ),
-  },
-  { name: 'row_rank_min', compile: rankMin },
+  ),
+  windowFunction('row_rank_min(term, restart?)', rankMin),
+  windowFunction(
+    'row_window_session(value, maxDistanceFromFirst, maxDistanceBetweenNeighbors, restart?)',
+    session,
+  ),
 ];

@@ -1,11 +1,13 @@
 import { argumentsOf } from '../../kql/query-node.ts';
 import type { QueryNode } from '../../kql/query-node.ts';
 import { findAggregate } from '../aggregates/registry.ts';
+import { checkCall } from '../check-call.ts';
 import { compileScalar, typeOf } from '../compile-scalar.ts';
 import { createFrame, mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Frame, Run, Scalar, Scope } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
 import type { Row, Value } from '../value.ts';
+import { compileSeveral } from './aggregate-columns.ts';
 import { columnsOf, nameOf } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 
@@ -62,7 +64,8 @@ export function groupRows(rows: readonly Row[], keys: readonly Scalar[], run: Ru
   return groups.values();
 }
 
-interface Aggregated {
+/** One aggregate of `summarize`, with the columns that it gives. */
+export interface Aggregated {
   readonly columns: readonly EngineColumn[];
   readonly evaluate: (rows: readonly Row[], run: Run) => readonly Value[];
 }
@@ -98,6 +101,7 @@ export function compileGroupValue(node: QueryNode, scope: Scope): GroupValue {
   const aggregateSlot = (call: QueryNode): number | undefined => {
     const aggregate = findAggregate(call.name ?? '');
     if (!aggregate) return undefined;
+    checkCall(aggregate, call, scope);
     const rowScope = { ...scope };
     delete (rowScope as { aggregateSlot?: unknown }).aggregateSlot;
     const args = argumentsOf(call).map((argument) => compileScalar(argument, rowScope));
@@ -114,58 +118,7 @@ export function compileGroupValue(node: QueryNode, scope: Scope): GroupValue {
   };
 }
 
-function evaluateColumns(args: readonly Scalar[], rows: readonly Row[], run: Run): Value[][] {
+/** The values of each argument over the rows of a group. */
+export function evaluateColumns(args: readonly Scalar[], rows: readonly Row[], run: Run): Value[][] {
   return args.map((argument) => mapRows(run, rows, (row: Row, frame: Frame) => argument(row, frame)));
-}
-
-/** Aggregates that give several columns: `arg_max(x, *)`, `take_any(*)`, `percentiles(x, 5, 95)`. */
-function compileSeveral(
-  call: QueryNode,
-  scope: Scope,
-  taken: ReadonlySet<string | undefined>,
-): Aggregated | undefined {
-  const name = call.name ?? '';
-  const isExtreme = ['arg_max', 'arg_min', 'argmax', 'argmin'].includes(name);
-  const isAny = ['any', 'take_any'].includes(name);
-  if (call.kind !== 'FunctionCallExpression' || !(isExtreme || isAny)) return undefined;
-  const args = argumentsOf(call);
-  const [by] = args;
-  const returned = expandStar(isExtreme ? args.slice(1) : args, scope, taken, by?.name);
-  const by0 = isExtreme && by ? { name: by.name ?? `${name.slice(-3)}_`, type: typeOf(by) } : undefined;
-  const extreme = isExtreme ? findAggregate(name.endsWith('max') ? 'row_of_max' : 'row_of_min') : undefined;
-  const order = by ? compileScalar(by, scope) : refuse(scope, call, call.text);
-  return {
-    columns: [...(by0 ? [by0] : []), ...returned.map(({ column }) => column)],
-    evaluate: (rows, run) => {
-      const chosen = extreme?.evaluate(evaluateColumns([order], rows, run), emptyInfo);
-      const at = extreme ? (typeof chosen === 'bigint' ? Number(chosen) : -1) : 0;
-      const frame = createFrame(run, rows);
-      const row = rows[at];
-      const values = returned.map(({ scalar, column }) =>
-        row ? scalar(row, frame) : column.type === 'string' ? '' : null,
-      );
-      if (!by0) return values;
-      return [row ? order(row, frame) : by0.type === 'string' ? '' : null, ...values];
-    },
-  };
-}
-
-const emptyInfo = { type: 'long', argumentTypes: [], count: 0 } as const;
-
-function expandStar(
-  nodes: readonly QueryNode[],
-  scope: Scope,
-  taken: ReadonlySet<string | undefined>,
-  by: string | undefined,
-): readonly { readonly column: EngineColumn; readonly scalar: Scalar }[] {
-  return nodes.flatMap((node) => {
-    if (node.kind !== 'StarExpression') {
-      return [{ column: { name: node.name ?? '', type: typeOf(node) }, scalar: compileScalar(node, scope) }];
-    }
-    return scope.columns.flatMap((column, index) =>
-      taken.has(column.name) || column.name === by
-        ? []
-        : [{ column, scalar: (row: Row) => row[index] ?? null }],
-    );
-  });
 }
