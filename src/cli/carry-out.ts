@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { ToolError } from '../core/tool-error.ts';
 import { applyPlan } from '../deploy/apply-plan.ts';
 import type { Environment } from '../detection/config.ts';
 import { checkLimits, type PlanLimits } from '../plan/check-limits.ts';
@@ -10,6 +9,7 @@ import { renderOutcomesJson } from '../report/render-outcomes-json.ts';
 import { renderOutcomesMarkdown } from '../report/render-outcomes-markdown.ts';
 import { renderOutcomesText } from '../report/render-outcomes-text.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
+import { confirmWrites, type Assurance } from './confirm-writes.ts';
 import type { Host } from './host.ts';
 import { paletteFor } from './palette.ts';
 import { createProgress } from './progress.ts';
@@ -20,12 +20,10 @@ import { saveSnapshot } from './snapshots.ts';
 import { exitCodes, type ExitCode } from './verb.ts';
 
 /** How a plan is carried out, by whichever verb made it. */
-export interface CarryOutOptions {
+export interface CarryOutOptions extends Assurance {
   readonly format: PlanFormat;
   /** Show the plan and stop. */
   readonly isDryRun: boolean;
-  /** Do not ask. */
-  readonly isSure: boolean;
   readonly limits: PlanLimits;
   /** What is asked, such as `Deploy 3 changes`. */
   readonly verb: string;
@@ -38,19 +36,31 @@ export async function carryOut(
   environment: Environment,
   planned: ReadPlan,
   store: ContentStore,
-  { format, isDryRun, isSure, limits, verb }: CarryOutOptions,
+  options: CarryOutOptions,
 ): Promise<ExitCode> {
   const { plan } = planned;
+  const { format, isDryRun, limits, verb } = options;
   const { writes, collisions, blocked } = summarisePlan(plan);
   if (isDryRun || format !== 'json') host.stdout.write(renderPlan(plan, format, host));
   if (isDryRun) return collisions + blocked > 0 ? exitCodes.findings : exitCodes.clean;
 
   checkLimits(plan, limits);
-  const isAsked = writes > 0 && environment.cloud !== 'local' && !isSure;
-  if (isAsked && !(await ask(host, `${verb} ${writes} changes to ${environment.name}?`))) {
+  if (writes > 0 && !(await confirmWrites(host, environment, `${verb} ${writes} changes`, options))) {
     host.stderr.write('nothing was deployed\n');
     return exitCodes.findings;
   }
+  return await applyAndReport(host, project, planned, store, options);
+}
+
+/** The part of it that writes: everything was shown, allowed and agreed to. */
+export async function applyAndReport(
+  host: Host,
+  project: Project,
+  planned: ReadPlan,
+  store: ContentStore,
+  { format }: CarryOutOptions,
+): Promise<ExitCode> {
+  const { plan } = planned;
   await saveSnapshot(host, project, planned);
   const outcomes = await applyPlan(plan, store, {
     signal: host.signal,
@@ -59,13 +69,6 @@ export async function carryOut(
   });
   host.stdout.write(renderOutcomes(plan, outcomes, format, host));
   return summariseOutcomes(outcomes).complete ? exitCodes.clean : exitCodes.findings;
-}
-
-async function ask(host: Host, question: string): Promise<boolean> {
-  if (host.canAsk) return await host.confirm(question);
-  throw new ToolError('confirmation-needed', 'there is no terminal to ask for confirmation', {
-    hint: 'look at the plan with --dry-run, then deploy with --yes',
-  });
 }
 
 function renderOutcomes(

@@ -1,27 +1,43 @@
 import { hasErrors } from '../core/diagnostic.ts';
-import type { Environment } from '../detection/config.ts';
-import type { DesiredResource } from '../sentinel/desired-resource.ts';
+import { targetName, type Environment } from '../detection/config.ts';
 import { countOf } from '../report/count-of.ts';
-import { prepareForEnvironment, validateProject } from './validate-project.ts';
+import type { DesiredResource } from '../sentinel/desired-resource.ts';
 import type { Host } from './host.ts';
 import { judgeFindings } from './judge-findings.ts';
 import { findContentFiles, type Project } from './project.ts';
+import { prepareForEnvironment, validateProject } from './validate-project.ts';
+import { withoutRepeats } from './without-repeats.ts';
 import { writeDiagnostics } from './write-diagnostics.ts';
 
-/**
- * Validates the whole repository and gives what an environment is to hold, or undefined where anything at all is wrong:
- * then the errors are on stderr, and nothing may be compared or written, since a detection that failed to load would
- * look like a deleted one.
- */
+/** What an environment is to hold; see `loadDesiredStates`. */
 export async function loadDesiredState(
   host: Host,
   project: Project,
   environment: Environment,
 ): Promise<readonly DesiredResource[] | undefined> {
+  return (await loadDesiredStates(host, project, [environment]))?.get(environment);
+}
+
+/**
+ * Validates the whole repository and gives what each environment is to hold, or undefined where anything at all is wrong:
+ * then the errors are on stderr, and nothing may be compared or written, since a detection that failed to load would
+ * look like a deleted one.
+ */
+export async function loadDesiredStates(
+  host: Host,
+  project: Project,
+  environments: readonly Environment[],
+): Promise<ReadonlyMap<Environment, readonly DesiredResource[]> | undefined> {
   const files = await findContentFiles(host, project, []);
   const content = await validateProject(host, project, files);
-  const prepared = await prepareForEnvironment(project, content, environment);
-  const found = [...project.diagnostics, ...content.diagnostics, ...prepared.diagnostics];
+  const prepared = await Promise.all(
+    environments.map((environment) => prepareForEnvironment(project, content, environment)),
+  );
+  const found = withoutRepeats([
+    ...project.diagnostics,
+    ...content.diagnostics,
+    ...prepared.flatMap((each) => each.diagnostics),
+  ]);
   const { suppressions } = content;
   const { diagnostics } = await judgeFindings(project, { diagnostics: found, suppressions, complete: false });
   if (hasErrors(diagnostics)) {
@@ -33,8 +49,13 @@ export async function loadDesiredState(
   }
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
   const said = warnings === 0 ? '' : ` (${countOf(warnings, 'warning')}: see kustodian validate)`;
-  host.stderr.write(
-    `${countOf(prepared.desired.length, 'detection')} for environment ${environment.name}${said}\n`,
-  );
-  return prepared.desired;
+  const states = new Map<Environment, readonly DesiredResource[]>();
+  environments.forEach((environment, index) => {
+    const desired = prepared[index]?.desired ?? [];
+    host.stderr.write(
+      `${countOf(desired.length, 'detection')} for environment ${targetName(environment)}${said}\n`,
+    );
+    states.set(environment, desired);
+  });
+  return states;
 }

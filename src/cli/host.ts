@@ -23,8 +23,8 @@ export interface Host {
   readonly stderr: Output;
   /** True if a question can be asked. */
   readonly canAsk: boolean;
-  /** Asks for `yes`. Only called if `canAsk`. */
-  confirm(question: string): Promise<boolean>;
+  /** Asks for `yes`, or for that word to be typed. Only called if `canAsk`. */
+  confirm(question: string, word?: string): Promise<boolean>;
   /** Aborts when the user interrupts (Ctrl-C) or the system asks the process to end. */
   readonly signal: AbortSignal;
   now(): Date;

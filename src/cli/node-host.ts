@@ -23,12 +23,13 @@ export function createNodeHost(): Host {
     signal: abort.signal,
     now: () => new Date(),
     git: runGit,
-    async confirm(question) {
+    async confirm(question, word) {
       const prompt = createInterface({ input: process.stdin, output: process.stderr });
       prompt.on('SIGINT', interrupt);
       try {
-        const answer = await prompt.question(`${question} [y/N] `, { signal: abort.signal });
-        return /^\s*y(es)?\s*$/i.test(answer);
+        const wanted = word === undefined ? '[y/N]' : `Type ${word} to go on:`;
+        const answer = await prompt.question(`${question} ${wanted} `, { signal: abort.signal });
+        return word === undefined ? /^\s*y(es)?\s*$/i.test(answer) : answer.trim() === word;
       } catch {
         return false;
       } finally {

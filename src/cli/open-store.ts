@@ -3,7 +3,7 @@ import { createContentStore } from '../azure/content-store.ts';
 import { cloudEndpoints } from '../azure/clouds.ts';
 import { createCredential, createStaticCredential } from '../azure/credential.ts';
 import { createInProcessHttpClient } from '../azure/in-process-http-client.ts';
-import type { CredentialKind, Environment } from '../detection/config.ts';
+import { targetName, type CredentialKind, type Environment } from '../detection/config.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { openStateFile } from '../emulator/state-file.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
@@ -13,8 +13,8 @@ import type { Project } from './project.ts';
 import { version } from './version.ts';
 
 /** Where the state of an embedded workspace is kept, below the root of the project. */
-export function stateFileOf(environment: string): string {
-  return `.kustodian/${environment}.json`;
+export function stateFileOf(environment: Environment): string {
+  return `.kustodian/${targetName(environment).replace('/', '.')}.json`;
 }
 
 /**
@@ -54,10 +54,11 @@ export async function openStore(
 export async function openEmulator(
   host: Host,
   project: Project,
-  { name, subscriptionId, resourceGroup, workspace }: Environment,
+  environment: Environment,
   behaviour: Pick<EmulatorOptions, 'middleware' | 'settings'> = {},
 ): Promise<Emulator> {
-  const { state, save } = await openStateFile(project.fs, stateFileOf(name));
+  const { subscriptionId, resourceGroup, workspace } = environment;
+  const { state, save } = await openStateFile(project.fs, stateFileOf(environment));
   return createEmulator({
     now: () => host.now(),
     newGuid: randomUUID,

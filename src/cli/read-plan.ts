@@ -1,5 +1,5 @@
 import { readWorkspace } from '../deploy/read-workspace.ts';
-import type { Environment } from '../detection/config.ts';
+import { targetName, type Environment } from '../detection/config.ts';
 import type { LiveWorkspace } from '../plan/live-workspace.ts';
 import { planChanges } from '../plan/plan-changes.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -27,7 +27,7 @@ export async function readPlan(
   const live = await readWorkspace(store, host.signal);
   const commit = await headCommit(host, project);
   const plan = planChanges({
-    environment: environment.name,
+    environment: targetName(environment),
     workspaceId: store.workspaceId,
     owner: project.config.owner,
     desired,

@@ -1,13 +1,14 @@
 import { ToolError } from '../core/tool-error.ts';
-import type { Environment } from '../detection/config.ts';
+import { targetName, type Environment } from '../detection/config.ts';
 import { parseSnapshot, takeSnapshot, type Snapshot } from '../plan/snapshot.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
 import type { Host } from './host.ts';
 import type { Project } from './project.ts';
 import type { ReadPlan } from './read-plan.ts';
 
-function folderOf(environment: string): string {
-  return `.kustodian/snapshots/${environment}`;
+/** @param target as `targetName` gives it; no name of an environment holds a dot */
+function folderOf(target: string): string {
+  return `.kustodian/snapshots/${target.replace('/', '.')}`;
 }
 
 /** Keeps what a plan is about to touch, below the root of the project; nothing where it touches nothing. */
@@ -31,14 +32,15 @@ export async function loadSnapshot(
   environment: Environment,
   file: string | undefined,
 ): Promise<Snapshot> {
-  const path = file ?? (await newest(fs, environment.name));
+  const target = targetName(environment);
+  const path = file ?? (await newest(fs, target));
   const bytes = await (file === undefined ? fs : host.fileSystem(host.cwd)).readFile(path);
   const snapshot = parseSnapshot(new TextDecoder().decode(bytes), path);
-  if (snapshot.environment !== environment.name || snapshot.owner !== config.owner) {
+  if (snapshot.environment !== target || snapshot.owner !== config.owner) {
     throw new ToolError(
       'usage',
       `"${path}" is a snapshot of environment "${snapshot.environment}" and owner "${snapshot.owner}", ` +
-        `not of "${environment.name}" and "${config.owner}"`,
+        `not of "${target}" and "${config.owner}"`,
     );
   }
   return snapshot;

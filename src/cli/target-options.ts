@@ -6,6 +6,8 @@ import { flagOption, numberOption, textOption, type Options } from './options.ts
 /** The workspace that a verb works on, and how it gets in. */
 export interface Target {
   readonly environment: string;
+  /** One of the workspaces of an environment that has many; all of them if it is not given. */
+  readonly workspace: string | undefined;
   /** Undefined if the environment is to say it. */
   readonly credential: CredentialKind | undefined;
   /** Take over resources that the repository describes but did not make. */
@@ -17,6 +19,7 @@ export interface Target {
 /** Declares which workspace a verb works on, and how it gets in. */
 export function addAccessOptions(command: Command): void {
   command.option('-e, --env <name>', 'environment of kustodian.yaml', 'local');
+  command.option('-w, --workspace <name>', 'only this one of the workspaces of the environment');
   command.addOption(
     new Option(
       '--credential <kind>',
@@ -37,6 +40,7 @@ export function readTarget(options: Options): Target {
   const kind = textOption(options, 'credential');
   return {
     environment: textOption(options, 'env') ?? 'local',
+    workspace: textOption(options, 'workspace'),
     credential: credentialKinds.find((one) => one === kind),
     adopt: flagOption(options, 'adopt'),
     prune: flagOption(options, 'prune'),

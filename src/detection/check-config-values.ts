@@ -4,6 +4,7 @@ import { isJsonObject } from '../core/json.ts';
 import { isApiVersion } from '../sentinel/api-versions.ts';
 import { isGuid } from '../sentinel/names.ts';
 import { alertSeverities } from '../sentinel/vocabulary.ts';
+import { checkTargets } from './check-targets.ts';
 import type { AuthoredConfig } from './normalise-config.ts';
 import type { SourceDocument } from './source-document.ts';
 
@@ -95,13 +96,26 @@ export function checkConfigValues(document: SourceDocument, config: AuthoredConf
     ...checkValues(document, '', config, configChecks),
     ...Object.entries(config.environments).flatMap(([name, environment]) => {
       const base = joinPointer('/environments', name);
-      return [
-        ...checkValues(document, base, environment, environmentChecks),
-        ...listSelectors(environment, base).flatMap(({ pointer, selector }) =>
-          checkValues(document, pointer, selector, selectorChecks),
-        ),
-      ];
+      const workspaces = (environment.workspaces ?? []).flatMap((workspace, index) =>
+        workspace === null ? [] : checkPlace(document, joinPointer(base, 'workspaces', index), workspace),
+      );
+      return [...checkPlace(document, base, environment), ...workspaces];
     }),
+    ...checkTargets(document, config),
+  ];
+}
+
+/** The values of an environment, or of one of its workspaces. */
+function checkPlace(
+  document: SourceDocument,
+  base: string,
+  values: AuthoredConfig['environments'][string],
+): readonly Diagnostic[] {
+  return [
+    ...checkValues(document, base, values, environmentChecks),
+    ...listSelectors(values, base).flatMap(({ pointer, selector }) =>
+      checkValues(document, pointer, selector, selectorChecks),
+    ),
   ];
 }
 

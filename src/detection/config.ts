@@ -59,10 +59,14 @@ export interface Override {
   readonly reason?: string;
 }
 
-/** A named target of deployment. */
+/** A named target of deployment: one workspace. An environment of many workspaces is as many of these, with the same name. */
 export interface Environment {
   readonly name: string;
+  /** The name of the workspace among the `workspaces` of its environment; absent where the environment is one workspace. */
+  readonly member?: string;
   readonly cloud: Cloud;
+  /** True if nobody writes to it without having seen the plan: `--yes` alone is refused. */
+  readonly isProtected: boolean;
   readonly tenantId?: string;
   /** How to sign in, unless the command line says otherwise. */
   readonly credential?: CredentialKind;
@@ -83,6 +87,11 @@ export interface Environment {
   readonly parameters: Readonly<Record<string, JsonValue>>;
   /** Where it is written, so that a finding can point at its values. */
   readonly source: EnvironmentSource;
+}
+
+/** What a target is called: `staging`, or `customers/contoso` for a workspace of an environment that has many. */
+export function targetName({ name, member }: Pick<Environment, 'name' | 'member'>): string {
+  return member === undefined ? name : `${name}/${member}`;
 }
 
 /** The place of an environment in the document that it was read from. */
@@ -110,6 +119,7 @@ export interface Config {
   readonly owner: string;
   /** Where detections are, relative to the repository root. */
   readonly detections: string;
+  /** By target name: `staging`, or `customers/contoso` for a workspace of an environment that has many. */
   readonly environments: ReadonlyMap<string, Environment>;
   /** Severities other than the codes' own, by code. Which codes there are is judged where all of them are known. */
   readonly checks: ReadonlyMap<string, CheckLevel>;

@@ -1,17 +1,19 @@
-import { joinPointer } from '../core/json-pointer.ts';
+import { joinPointer, splitPointer } from '../core/json-pointer.ts';
 import type { JsonValue } from '../core/json.ts';
 import { defaultApiVersion } from '../sentinel/api-versions.ts';
 import type { TriggerOperator } from '../sentinel/vocabulary.ts';
 import { canonicalDuration } from './canonical-duration.ts';
-import type {
-  CheckLevel,
-  Cloud,
-  Config,
-  CredentialKind,
-  Environment,
-  Override,
-  OverrideValues,
-  Selector,
+import {
+  targetName,
+  type CheckLevel,
+  type Cloud,
+  type Config,
+  type CredentialKind,
+  type Environment,
+  type EnvironmentSource,
+  type Override,
+  type OverrideValues,
+  type Selector,
 } from './config.ts';
 import type { SourceDocument } from './source-document.ts';
 
@@ -26,6 +28,8 @@ export interface AuthoredConfig {
 
 interface AuthoredEnvironment {
   readonly cloud?: Cloud;
+  readonly protected?: boolean;
+  readonly workspaces?: List<AuthoredWorkspace>;
   readonly tenantId?: string;
   readonly credential?: CredentialKind;
   readonly subscriptionId?: string;
@@ -37,6 +41,14 @@ interface AuthoredEnvironment {
   readonly exclude?: OneOrMore<AuthoredSelector>;
   readonly overrides?: List<AuthoredOverride>;
   readonly parameters?: Readonly<Record<string, JsonValue>>;
+}
+
+/** One workspace of an environment that has many: its own values stand before or behind those of the environment. */
+interface AuthoredWorkspace extends Pick<
+  AuthoredEnvironment,
+  'tenantId' | 'subscriptionId' | 'resourceGroup' | 'workspace' | 'schema' | 'overrides' | 'parameters'
+> {
+  readonly name: string;
 }
 
 interface AuthoredOverride {
@@ -57,10 +69,9 @@ export function normaliseConfig(document: SourceDocument, authored: AuthoredConf
     owner: authored.owner,
     detections: normalisePath(authored.detections ?? 'detections'),
     environments: new Map(
-      Object.entries(authored.environments).map(([name, environment]) => [
-        name,
-        normaliseEnvironment(document, name, environment),
-      ]),
+      Object.entries(authored.environments)
+        .flatMap(([name, environment]) => normaliseTargets(document, name, environment))
+        .map((environment) => [targetName(environment), environment]),
     ),
     checks: new Map(Object.entries(authored.checks ?? {})),
     ...(authored.baseline === undefined ? {} : { baseline: normalisePath(authored.baseline) }),
@@ -81,6 +92,54 @@ const localAddress = {
   workspace: 'local',
 } as const;
 
+/** The workspaces of an environment; its only one if it names no list. */
+function normaliseTargets(
+  document: SourceDocument,
+  name: string,
+  authored: AuthoredEnvironment,
+): readonly Environment[] {
+  if (authored.workspaces === undefined) return [normaliseEnvironment(document, name, authored)];
+  const { workspaces, ...shared } = authored;
+  return workspaces.flatMap((own, index) => {
+    if (own === null) return [];
+    const { name: member, ...values } = own;
+    const merged: AuthoredEnvironment = {
+      ...shared,
+      ...values,
+      // Two embedded workspaces are told apart by their address, too, so that a plan for one is refused by the other.
+      ...(shared.cloud === 'local' ? { workspace: values.workspace ?? member } : {}),
+      overrides: [...(shared.overrides ?? []), ...(own.overrides ?? [])],
+      parameters: { ...shared.parameters, ...own.parameters },
+    };
+    const environment = normaliseEnvironment(document, name, merged);
+    return [{ ...environment, member, source: sourceOfMember(environment.source, index, shared, own) }];
+  });
+}
+
+/** What a workspace sets itself is found at its own place, all else at that of the environment. */
+function sourceOfMember(
+  source: EnvironmentSource,
+  index: number,
+  shared: AuthoredEnvironment,
+  own: AuthoredWorkspace,
+): EnvironmentSource {
+  const base = joinPointer(source.pointer, 'workspaces', index);
+  const count = shared.overrides?.length ?? 0;
+  const toOwn = (pointer: string): string => {
+    if (!pointer.startsWith(`${source.pointer}/`)) return pointer;
+    const [key = '', item, ...rest] = splitPointer(pointer.slice(source.pointer.length));
+    if (key === 'overrides' && item !== undefined && Number(item) >= count) {
+      return joinPointer(base, key, Number(item) - count, ...rest);
+    }
+    const isOwn =
+      key === 'parameters' && item !== undefined
+        ? Object.hasOwn(own.parameters ?? {}, item)
+        : key !== 'overrides' && key !== 'parameters' && Object.hasOwn(own, key);
+    return isOwn ? joinPointer(base, key, ...(item === undefined ? [] : [item]), ...rest) : pointer;
+  };
+  return { ...source, spanOf: (pointer, part) => source.spanOf(toOwn(pointer), part) };
+}
+
 function normaliseEnvironment(
   document: SourceDocument,
   name: string,
@@ -89,6 +148,7 @@ function normaliseEnvironment(
   return {
     name,
     cloud: authored.cloud ?? 'public',
+    isProtected: authored.protected ?? false,
     ...(authored.tenantId === undefined ? {} : { tenantId: authored.tenantId }),
     ...(authored.credential === undefined ? {} : { credential: authored.credential }),
     // Only the local cloud may leave the address out: the schema requires it elsewhere.

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOf } from '../../src/plan/plan-set.ts';
 import { localConfig, sampleProject, scheduledDetection } from '../support/sample-project.ts';
 import { createTestFolder, runCli, type CliRun, type TestFolder } from '../support/test-host.ts';
 
@@ -46,6 +47,27 @@ describe('a saved plan', () => {
   test('runs once: then the workspace is another', async () => {
     await run('deploy', '--plan', 'plan.json');
     expect(await run('deploy', '--plan', 'plan.json')).toMatchObject({ exitCode: 2 });
+  });
+
+  test('is refused before anything is looked at if its digest is another than the one that was printed', async () => {
+    const digest = digestOf(await readFile(join(folder.path, 'plan.json')));
+    await folder.write('detections/broken.yaml', 'id: [');
+    const deploy = (file: string, text: string) => run('deploy', '--plan', file, '--plan-digest', text);
+    const other = await deploy('plan.json', digestOf('another'));
+    expect(other).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(other.stderr).toContain(`its digest is ${digest}, not ${digestOf('another')}`);
+    expect((await deploy('plan.json', 'abc')).stderr).toContain('"abc" is no digest of a plan');
+    expect((await run('deploy', '--plan-digest', digest)).stderr).toContain(
+      '--plan-digest goes with --plan only',
+    );
+    expect(await deploy('plan.json', digest.toUpperCase())).toMatchObject({ exitCode: 0 });
+  });
+
+  test('is named with its digest, in Markdown too', async () => {
+    const planned = await run('plan', '--out', 'plan.json', '--format', 'markdown');
+    const digest = digestOf(await readFile(join(folder.path, 'plan.json')));
+    expect(planned.stderr).toContain(`saved the plan in plan.json, sha256:${digest}`);
+    expect(planned.stdout).toContain(`\`sha256:${digest}\``);
   });
 
   test('is shown and not run with --dry-run', async () => {

@@ -1,5 +1,5 @@
-import { findEnvironment, loadConfig } from '../../src/detection/load-config.ts';
-import type { Config } from '../../src/detection/config.ts';
+import { findEnvironment, findTargets, loadConfig } from '../../src/detection/load-config.ts';
+import { targetName, type Config } from '../../src/detection/config.ts';
 import { defaultApiVersion } from '../../src/sentinel/api-versions.ts';
 
 function load(text: string): ReturnType<typeof loadConfig> {
@@ -25,6 +25,7 @@ test('a minimal configuration has every default', () => {
   expect(config.environments.get('local')).toEqual({
     name: 'local',
     cloud: 'local',
+    isProtected: false,
     subscriptionId: '00000000-0000-0000-0000-000000000000',
     resourceGroup: 'local',
     workspace: 'local',
@@ -263,4 +264,94 @@ test('severities and the baseline are read, with their places', () => {
 test.each(['', 'checks:\n'])('without severities there are none: %j', (lines) => {
   const config = loadValid(`owner: a\nenvironments: { local: { cloud: local } }\n${lines}`);
   expect([config.checks.size, config.baseline]).toEqual([0, undefined]);
+});
+
+describe('an environment of many workspaces', () => {
+  const many = (workspaces: string, rest = ''): string =>
+    `owner: contoso-soc\nenvironments:\n  customers:\n    protected: true\n    tenantId: contoso.com\n${rest}    workspaces:\n${workspaces}`;
+  const one = (name: string, more = ''): string =>
+    `      - name: ${name}\n        subscriptionId: 4be00c7c-50a4-46d4-a8f5-4a4c84e9d6f4\n        resourceGroup: rg\n        workspace: law-${name}\n${more}`;
+  const rest = `    parameters: { threshold: 1, days: 7 }\n    overrides:\n      - select: { severity: High }\n        set: { enabled: false }\n`;
+
+  test('is one target each, with its own values over the shared ones', () => {
+    const own =
+      '        tenantId: fabrikam.com\n        parameters: { days: 14 }\n        overrides:\n          - select: { severity: Low }\n            set: { enabled: false }\n';
+    const config = loadValid(many(one('contoso') + one('fabrikam', own), rest));
+    expect([...config.environments.keys()]).toEqual(['customers/contoso', 'customers/fabrikam']);
+    expect(findTargets(config, 'customers').map(targetName)).toEqual([...config.environments.keys()]);
+    expect(findEnvironment(config, 'customers/contoso')).toMatchObject({
+      name: 'customers',
+      member: 'contoso',
+      isProtected: true,
+      tenantId: 'contoso.com',
+      workspace: 'law-contoso',
+      parameters: { threshold: 1, days: 7 },
+    });
+    const fabrikam = findEnvironment(config, 'customers/fabrikam');
+    expect(fabrikam).toMatchObject({ tenantId: 'fabrikam.com', parameters: { threshold: 1, days: 14 } });
+    expect(fabrikam.overrides).toHaveLength(2);
+  });
+
+  test('points at each value where it is written', () => {
+    const own =
+      '        parameters: { days: 14 }\n        overrides:\n          - select: { severity: Low }\n            set: { enabled: false }\n';
+    const text = many(one('contoso', own), rest);
+    const { source } = findEnvironment(loadValid(text), 'customers/contoso');
+    const lineOf = (pointer: string): string | undefined =>
+      text.split('\n')[source.spanOf(`${source.pointer}${pointer}`).start.line - 1]?.trim();
+    expect(lineOf('/parameters/threshold')).toBe('parameters: { threshold: 1, days: 7 }');
+    expect(lineOf('/parameters/days')).toBe('parameters: { days: 14 }');
+    expect(lineOf('/overrides/0/select/severity')).toBe('- select: { severity: High }');
+    expect(lineOf('/overrides/1/select/severity')).toBe('- select: { severity: Low }');
+    expect(lineOf('/workspace')).toBe('workspace: law-contoso');
+  });
+
+  test.each([
+    [
+      'two of one name',
+      one('contoso') + one('Contoso'),
+      'workspace "Contoso" differs from "contoso" in case only',
+    ],
+    [
+      'two of one address',
+      one('contoso') + one('fabrikam').replace('law-fabrikam', 'LAW-contoso'),
+      'workspace "fabrikam" has the same address as "contoso"',
+    ],
+    ['one without an address', '      - name: contoso\n', 'workspace "contoso" has no subscriptionId'],
+    [
+      'a value that is none',
+      one('contoso').replace('law-contoso', 'x'),
+      '"x" is not the name of a workspace',
+    ],
+    ['none', '      []\n', 'workspaces'],
+  ])('is refused with %s', (_, workspaces, said) => {
+    const { config, diagnostics } = load(many(workspaces));
+    expect(config).toBeUndefined();
+    expect(diagnostics.map(({ message }) => message).join('\n')).toContain(said);
+  });
+
+  test('is not to be taken for one workspace', () => {
+    const config = loadValid(many(one('contoso') + one('fabrikam')));
+    const stopped = expect.objectContaining({
+      hint: expect.stringContaining('customers/contoso') as unknown,
+    }) as Error;
+    expect(() => findEnvironment(config, 'customers')).toThrow('has 2 workspaces');
+    expect(() => findEnvironment(config, 'customers')).toThrow(stopped);
+    expect(() => findTargets(config, 'customers', 'contos')).toThrow('has no workspace "contos"');
+    expect(findTargets(config, 'customers', 'contoso')).toHaveLength(1);
+  });
+});
+
+test('environments whose names differ in case only are refused: on many disks they would share their files', () => {
+  const { config, diagnostics } = load(
+    'owner: contoso-soc\nenvironments:\n  local:\n    cloud: local\n  Local:\n    cloud: local\n',
+  );
+  expect(config).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'invalid-value',
+      message: 'environment "Local" differs from "local" in case only',
+      span: { start: { line: 5 } },
+    },
+  ]);
 });

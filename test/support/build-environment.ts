@@ -8,6 +8,7 @@ export function buildEnvironment(overrides: Partial<Environment> = {}): Environm
   return {
     name,
     cloud: 'local',
+    isProtected: false,
     subscriptionId: '00000000-0000-0000-0000-000000000000',
     resourceGroup: 'local',
     workspace: 'local',

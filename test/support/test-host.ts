@@ -31,8 +31,8 @@ export async function createTestFolder(
 export interface TestHostOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The answer to a question; undefined means that there is nobody to ask. */
-  readonly answer?: boolean;
+  /** The answer to a question, or what is typed; undefined means that there is nobody to ask. */
+  readonly answer?: boolean | string;
   readonly signal?: AbortSignal;
   /** Wraps the real file system, to make it fail. */
   readonly wrapFileSystem?: (fs: FileSystem) => FileSystem;
@@ -58,9 +58,9 @@ export async function runCli(argv: readonly string[], options: TestHostOptions):
     stdout: { write: (text) => (stdout += text), isTerminal: false, columns: 80 },
     stderr: { write: (text) => (stderr += text), isTerminal: false, columns: 80 },
     canAsk: options.answer !== undefined,
-    confirm: (question) => {
-      questions.push(question);
-      return Promise.resolve(options.answer ?? false);
+    confirm: (question, word) => {
+      questions.push(word === undefined ? question : `${question} [${word}]`);
+      return Promise.resolve(options.answer === (word ?? true));
     },
     signal: options.signal ?? new AbortController().signal,
     now: () => new Date('2026-01-02T03:04:05.678Z'),

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { ToolError } from '../../core/tool-error.ts';
 import { buildTemplateFiles } from '../../compile/arm-template-files.ts';
 import { newState } from '../../plan/applied-state.ts';
+import { targetName } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
 import { loadDesiredState } from '../desired-state.ts';
 import { textOption } from '../options.ts';
@@ -46,7 +47,12 @@ export const build: Verb = {
     });
     const folder = out.replaceAll('\\', '/');
     const files = [...single, ...combined];
-    const { removed, kept } = await writeBuild(host.fileSystem(host.cwd), folder, environment.name, files);
+    const { removed, kept } = await writeBuild(
+      host.fileSystem(host.cwd),
+      folder,
+      targetName(environment),
+      files,
+    );
     for (const path of removed) host.stderr.write(`removed ${path}, which is no longer described\n`);
     for (const path of kept) host.stderr.write(`kept ${path}: it was changed after it was built\n`);
     host.stdout.write(

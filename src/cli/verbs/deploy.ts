@@ -1,67 +1,72 @@
 import { ToolError } from '../../core/tool-error.ts';
-import { findEnvironment } from '../../detection/load-config.ts';
-import { carryOut, type CarryOutOptions } from '../carry-out.ts';
-import { loadDesiredState } from '../desired-state.ts';
-import { openStore } from '../open-store.ts';
-import { addFormatOption, choiceOption, flagOption, textOption } from '../options.ts';
+import { findTargets } from '../../detection/load-config.ts';
+import type { CarryOutOptions } from '../carry-out.ts';
+import { addCarryOutOptions, readCarryOut } from '../carry-out-options.ts';
+import { carryOutTargets } from '../carry-out-targets.ts';
+import { refuseUnseen } from '../confirm-writes.ts';
+import type { Host } from '../host.ts';
+import { textOption, type Options } from '../options.ts';
+import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
-import { readPlan } from '../read-plan.ts';
-import { planFormats } from '../render-plan.ts';
-import { checkSavedPlan, loadSavedPlan } from '../saved-plan.ts';
-import { addLimitOptions, addTargetOptions, readLimits, readTarget, type Target } from '../target-options.ts';
+import { openSavedPlan, readSavedPlan, type SavedPlan } from '../saved-plan.ts';
+import { addTargetOptions, readTarget, type Target } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
 
 const help = `
 Validates every detection, plans against the workspace, asks, and carries the plan out. With an error in any detection
 nothing is compared, written or deleted. A change that fails does not stop the others; run again to finish what is left.
 With --plan, exactly the plan that plan --out saved is carried out; if the workspace has changed since where the plan would
-write, nothing is. The embedded workspace "local" is never asked about.
+write, nothing is. The embedded workspace "local" is not asked about. To an environment with "protected: true" nothing is written
+with --yes alone: save a plan and deploy that, or type the environment's name at a terminal.
 
 Examples:
   kustodian deploy                         to the embedded local workspace
   kustodian deploy --env staging --dry-run
   kustodian deploy --env staging --yes     without a question, as in CI
   kustodian deploy --env staging --prune   delete what is ours and no longer described, too
-  kustodian deploy --env production --plan plan.json`;
+  kustodian deploy --env production --plan plan.json --plan-digest 3a7bd3e2360a…
+  kustodian deploy --env customers --workspace contoso`;
 
 /** `kustodian deploy` */
 export const deploy: Verb = {
   configure(command) {
     addTargetOptions(command);
     command.option('--plan <file>', 'carry out a saved plan instead of making one');
-    addLimitOptions(command);
-    command.option('-y, --yes', 'do not ask');
-    command.option('-n, --dry-run', 'show the plan and stop');
-    addFormatOption(command, planFormats);
+    command.option('--plan-digest <hex>', 'the digest that plan --out printed; any other file is refused');
+    addCarryOutOptions(command);
     command.addHelpText('after', help);
   },
 
   async run(host, _args, options) {
     const target = readTarget(options);
-    const file = textOption(options, 'plan');
-    if (file !== undefined) checkTarget(target);
-    const how: CarryOutOptions = {
-      format: choiceOption(options, 'format', planFormats),
-      isDryRun: flagOption(options, 'dryRun'),
-      isSure: flagOption(options, 'yes'),
-      limits: readLimits(options),
-      verb: 'Deploy',
-    };
+    const saved = await readSaved(host, options, target);
+    const how: CarryOutOptions = { ...readCarryOut(options, 'Deploy'), isSaved: saved !== undefined };
     const project = await openProject(host);
-    const environment = findEnvironment(project.config, target.environment);
+    const environments = findTargets(project.config, target.environment, target.workspace);
+    if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);
     const access = { ...target, forWriting: !how.isDryRun };
-    if (file !== undefined) {
-      const plan = await loadSavedPlan(host, project, environment, file);
-      const store = await openStore(host, project, environment, access);
-      return carryOut(host, project, environment, await checkSavedPlan(host, plan, store), store, how);
-    }
-    const desired = await loadDesiredState(host, project, environment);
-    if (desired === undefined) return exitCodes.findings;
-    const store = await openStore(host, project, environment, access);
-    const planned = await readPlan(host, project, environment, store, desired, target);
-    return carryOut(host, project, environment, planned, store, how);
+    const planned =
+      saved === undefined
+        ? await planTargets(host, project, environments, access)
+        : await openSavedPlan(host, project, environments, saved, access);
+    if (planned === undefined) return exitCodes.findings;
+    return await carryOutTargets(host, project, planned, how);
   },
 };
+
+/** The plan that the user gives; undefined if one is to be made. */
+async function readSaved(host: Host, options: Options, target: Target): Promise<SavedPlan | undefined> {
+  const file = textOption(options, 'plan');
+  const digest = textOption(options, 'planDigest');
+  if (file !== undefined) {
+    checkTarget(target);
+    return await readSavedPlan(host, file, digest);
+  }
+  if (digest === undefined) return undefined;
+  throw new ToolError('usage', '--plan-digest goes with --plan only', {
+    hint: 'give the file that plan --out wrote with --plan',
+  });
+}
 
 function checkTarget({ adopt, prune }: Target): void {
   if (!adopt && !prune) return;

@@ -1,17 +1,18 @@
-import { findEnvironment } from '../../detection/load-config.ts';
+import { findTargets } from '../../detection/load-config.ts';
 import { findDrift, type Drift } from '../../plan/find-drift.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { renderDriftJson } from '../../report/render-drift-json.ts';
 import { renderDriftMarkdown } from '../../report/render-drift-markdown.ts';
 import { renderDriftText } from '../../report/render-drift-text.ts';
-import { loadDesiredState } from '../desired-state.ts';
+import { hasFailed } from '../carry-out-targets.ts';
+import { continueTargets } from '../for-each-target.ts';
 import type { Host } from '../host.ts';
-import { openStore } from '../open-store.ts';
 import { addFormatOption, choiceOption } from '../options.ts';
 import { paletteFor } from '../palette.ts';
+import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
-import { readPlan } from '../read-plan.ts';
 import { planFormats, type PlanFormat } from '../render-plan.ts';
+import { reportTargets } from '../report-targets.ts';
 import { addAccessOptions, readTarget } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
 
@@ -35,15 +36,18 @@ export const drift: Verb = {
     const format = choiceOption(options, 'format', planFormats);
     const target = readTarget(options);
     const project = await openProject(host);
-    const environment = findEnvironment(project.config, target.environment);
-    const desired = await loadDesiredState(host, project, environment);
-    if (desired === undefined) return exitCodes.findings;
+    const environments = findTargets(project.config, target.environment, target.workspace);
+    const planned = await planTargets(host, project, environments, { ...target, forWriting: false });
+    if (planned === undefined) return exitCodes.findings;
 
-    const store = await openStore(host, project, environment, { ...target, forWriting: false });
-    const { plan, live } = await readPlan(host, project, environment, store, desired, target);
-    const found = findDrift(plan, live);
-    host.stdout.write(render(plan, found, format, host));
-    return found.length === 0 ? exitCodes.clean : exitCodes.findings;
+    let isClean = !hasFailed(planned);
+    const reports = await continueTargets(planned, ({ planned: { plan, live } }) => {
+      const found = findDrift(plan, live);
+      if (found.length > 0) isClean = false;
+      return Promise.resolve(render(plan, found, format, host));
+    });
+    reportTargets(host, format, reports);
+    return isClean ? exitCodes.clean : exitCodes.findings;
   },
 };
 

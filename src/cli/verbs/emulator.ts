@@ -61,7 +61,7 @@ export const emulator: Verb = {
       },
     });
     host.stdout.write(`${server.url}\n`);
-    host.stderr.write(`serving ${stateFileOf(environment.name)}; press Ctrl-C to stop\n`);
+    host.stderr.write(`serving ${stateFileOf(environment)}; press Ctrl-C to stop\n`);
     await untilAborted(host);
     await server.stop();
     return exitCodes.clean;

@@ -1,22 +1,25 @@
-import { findEnvironment } from '../../detection/load-config.ts';
+import { findTargets } from '../../detection/load-config.ts';
+import { digestOf, formatPlan } from '../../plan/plan-set.ts';
 import { summarisePlan } from '../../plan/summarise-plan.ts';
-import { renderPlanJson } from '../../report/render-plan-json.ts';
-import { loadDesiredState } from '../desired-state.ts';
-import { openStore } from '../open-store.ts';
+import { hasFailed } from '../carry-out-targets.ts';
+import { valuesOf } from '../for-each-target.ts';
 import { addFormatOption, choiceOption, flagOption, textOption } from '../options.ts';
+import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
-import { readPlan } from '../read-plan.ts';
+import { planFormats } from '../render-plan.ts';
+import { reportPlans, toPlanFile } from '../report-plans.ts';
 import { addTargetOptions, readTarget } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
-import { planFormats, renderPlan } from '../render-plan.ts';
 
 const help = `
-Reads the workspace and compares it with the detections, field by field. Nothing is written to the workspace.
+Reads the workspace and compares it with the detections, field by field. Nothing is written to the workspace. With --out, the
+digest of the file is printed, too: deploy --plan FILE --plan-digest HEX runs that file and no other.
 
 Examples:
   kustodian plan --env staging
   kustodian plan --env staging --format markdown >> "$GITHUB_STEP_SUMMARY"
-  kustodian plan --env production --out plan.json --detailed-exitcode`;
+  kustodian plan --env production --out plan.json --detailed-exitcode
+  kustodian plan --env customers --workspace contoso`;
 
 /** `kustodian plan` */
 export const plan: Verb = {
@@ -32,18 +35,24 @@ export const plan: Verb = {
     const format = choiceOption(options, 'format', planFormats);
     const target = readTarget(options);
     const project = await openProject(host);
-    const environment = findEnvironment(project.config, target.environment);
-    const desired = await loadDesiredState(host, project, environment);
-    if (desired === undefined) return exitCodes.findings;
+    const environments = findTargets(project.config, target.environment, target.workspace);
+    const planned = await planTargets(host, project, environments, { ...target, forWriting: false });
+    if (planned === undefined) return exitCodes.findings;
 
-    const store = await openStore(host, project, environment, { ...target, forWriting: false });
-    const { plan: result } = await readPlan(host, project, environment, store, desired, target);
     const out = textOption(options, 'out');
-    if (out !== undefined) await host.fileSystem(host.cwd).writeFileAtomic(out, renderPlanJson(result));
-    host.stdout.write(renderPlan(result, format, host));
+    const text = formatPlan(toPlanFile(planned));
+    if (out !== undefined) await host.fileSystem(host.cwd).writeFileAtomic(out, text);
+    await reportPlans(
+      host,
+      format,
+      planned,
+      out === undefined ? undefined : { file: out, digest: digestOf(text) },
+    );
 
-    const { writes, collisions, blocked } = summarisePlan(result);
-    if (collisions + blocked > 0) return exitCodes.findings;
-    return writes > 0 && flagOption(options, 'detailedExitcode') ? exitCodes.changes : exitCodes.clean;
+    const summaries = valuesOf(planned).map((each) => summarisePlan(each.planned.plan));
+    const isRefused = summaries.some(({ collisions, blocked }) => collisions + blocked > 0);
+    if (isRefused || hasFailed(planned)) return exitCodes.findings;
+    const hasChanges = summaries.some(({ writes }) => writes > 0);
+    return hasChanges && flagOption(options, 'detailedExitcode') ? exitCodes.changes : exitCodes.clean;
   },
 };

@@ -3,6 +3,7 @@ import { nearestName } from '../../core/nearest-name.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import { compileDetection } from '../../compile/compile-detection.ts';
 import { explainOrigins } from '../../compile/explain-origins.ts';
+import { targetName } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
 import type { LoadedDetection } from '../../detection/loaded-detection.ts';
 import { isSelected } from '../../detection/select-detections.ts';
@@ -57,7 +58,7 @@ export const render: Verb = {
     await writeDiagnostics(diagnostics, 'text', { host, output: host.stderr, fs: project.fs });
     if (!isSelected(loaded, environment)) {
       host.stderr.write(
-        `note: environment ${environment.name} does not select this detection; it is not deployed there\n`,
+        `note: environment ${targetName(environment)} does not select this detection; it is not deployed there\n`,
       );
     }
     if (flagOption(options, 'explain')) {

@@ -1,14 +1,18 @@
 import { ToolError } from '../../core/tool-error.ts';
 import { readWorkspace } from '../../deploy/read-workspace.ts';
-import { findEnvironment } from '../../detection/load-config.ts';
+import type { Environment } from '../../detection/config.ts';
+import { findTargets } from '../../detection/load-config.ts';
 import { planRollback } from '../../plan/snapshot.ts';
-import { carryOut, type CarryOutOptions } from '../carry-out.ts';
+import { addCarryOutOptions, readCarryOut } from '../carry-out-options.ts';
+import { carryOutTargets } from '../carry-out-targets.ts';
+import { refuseUnseen } from '../confirm-writes.ts';
+import { forEachTarget } from '../for-each-target.ts';
+import type { Host } from '../host.ts';
 import { openStore } from '../open-store.ts';
-import { addFormatOption, choiceOption, flagOption } from '../options.ts';
-import { openProject } from '../project.ts';
-import { planFormats } from '../render-plan.ts';
+import type { PlannedTarget } from '../plan-targets.ts';
+import { openProject, type Project } from '../project.ts';
 import { loadSnapshot } from '../snapshots.ts';
-import { addAccessOptions, addLimitOptions, readLimits, readTarget } from '../target-options.ts';
+import { addAccessOptions, readTarget, type Target } from '../target-options.ts';
 import type { Verb } from '../verb.ts';
 
 const help = `
@@ -25,33 +29,44 @@ export const rollback: Verb = {
   configure(command) {
     command.argument('[snapshot]', 'a file that a deploy kept (default: the newest of the environment)');
     addAccessOptions(command);
-    addLimitOptions(command);
-    command.option('-y, --yes', 'do not ask');
-    command.option('-n, --dry-run', 'show the plan and stop');
-    addFormatOption(command, planFormats);
+    addCarryOutOptions(command);
     command.addHelpText('after', help);
   },
 
   async run(host, args, options) {
     const target = readTarget(options);
-    const how: CarryOutOptions = {
-      format: choiceOption(options, 'format', planFormats),
-      isDryRun: flagOption(options, 'dryRun'),
-      isSure: flagOption(options, 'yes'),
-      limits: readLimits(options),
-      verb: 'Roll back',
-    };
+    const how = readCarryOut(options, 'Roll back');
     const project = await openProject(host);
-    const environment = findEnvironment(project.config, target.environment);
-    const snapshot = await loadSnapshot(host, project, environment, args[0]);
-    const store = await openStore(host, project, environment, { ...target, forWriting: !how.isDryRun });
-    if (snapshot.workspaceId.toLowerCase() !== store.workspaceId.toLowerCase()) {
-      throw new ToolError(
-        'usage',
-        `the snapshot is of "${snapshot.workspaceId}", not of "${store.workspaceId}"`,
-      );
+    const environments = findTargets(project.config, target.environment, target.workspace);
+    if (args[0] !== undefined && environments.length > 1) {
+      throw new ToolError('usage', `"${args[0]}" is the snapshot of one workspace`, {
+        hint: 'say which with --workspace, or leave the file out to take the newest of each',
+      });
     }
-    const live = await readWorkspace(store, host.signal);
-    return carryOut(host, project, environment, { plan: planRollback(snapshot, live), live }, store, how);
+    if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);
+    const access = { ...target, forWriting: !how.isDryRun };
+    const planned = await forEachTarget(environments, (environment) =>
+      planTarget(host, project, environment, args[0], access),
+    );
+    return await carryOutTargets(host, project, planned, how);
   },
 };
+
+async function planTarget(
+  host: Host,
+  project: Project,
+  environment: Environment,
+  file: string | undefined,
+  access: Target & { readonly forWriting: boolean },
+): Promise<PlannedTarget> {
+  const snapshot = await loadSnapshot(host, project, environment, file);
+  const store = await openStore(host, project, environment, access);
+  if (snapshot.workspaceId.toLowerCase() !== store.workspaceId.toLowerCase()) {
+    throw new ToolError(
+      'usage',
+      `the snapshot is of "${snapshot.workspaceId}", not of "${store.workspaceId}"`,
+    );
+  }
+  const live = await readWorkspace(store, host.signal);
+  return { environment, store, planned: { plan: planRollback(snapshot, live), live } };
+}

@@ -1,7 +1,7 @@
-import { compareDiagnostics, hasErrors, type Diagnostic } from '../../core/diagnostic.ts';
+import { hasErrors } from '../../core/diagnostic.ts';
 import { ToolError } from '../../core/tool-error.ts';
-import type { Environment } from '../../detection/config.ts';
-import { findEnvironment } from '../../detection/load-config.ts';
+import { targetName, type Environment } from '../../detection/config.ts';
+import { findTargets } from '../../detection/load-config.ts';
 import { countOf } from '../../report/count-of.ts';
 import type { PolicyOutcome } from '../../validate/apply-policy.ts';
 import { findChangedScope, isInScope } from '../../validate/changed-since.ts';
@@ -13,6 +13,7 @@ import { addFormatOption, choiceOption, flagOption, textOption, type Options } f
 import { configFile, findContentFiles, openProject, type Project } from '../project.ts';
 import { addReportOption, readReports, writeReports } from '../reports.ts';
 import { exitCodes, type Verb } from '../verb.ts';
+import { withoutRepeats } from '../without-repeats.ts';
 import { diagnosticFormats, writeDiagnostics } from '../write-diagnostics.ts';
 
 const help = `
@@ -75,9 +76,7 @@ interface Extent {
 }
 
 function chooseEnvironments(project: Project, name: string | undefined): readonly Environment[] {
-  return name === undefined
-    ? [...project.config.environments.values()]
-    : [findEnvironment(project.config, name)];
+  return name === undefined ? [...project.config.environments.values()] : findTargets(project.config, name);
 }
 
 /** Where `--write-baseline` writes to; undefined if it was not asked for. */
@@ -129,17 +128,6 @@ async function collectFindings(
   };
 }
 
-/** A finding that several environments share is told once. */
-function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Set<string>();
-  return [...diagnostics].sort(compareDiagnostics).filter(({ code, file, span, message }) => {
-    const key = JSON.stringify([code, file, span?.start.offset, message]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
 async function rewriteBaseline(
   host: Host,
   project: Project,
@@ -166,5 +154,5 @@ function summarise(
     ...(suppressed === 0 ? [] : [`${countOf(suppressed, 'finding')} suppressed`]),
     ...(known === 0 ? [] : [`${countOf(known, 'finding')} in the baseline`]),
   ].map((note) => `, ${note}`);
-  return `${files}${notes.join('')}; environments: ${environments.map(({ name }) => name).join(', ')}\n`;
+  return `${files}${notes.join('')}; environments: ${environments.map(targetName).join(', ')}\n`;
 }

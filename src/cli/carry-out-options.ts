@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { CarryOutOptions } from './carry-out.ts';
+import { addFormatOption, choiceOption, flagOption, type Options } from './options.ts';
+import { planFormats } from './render-plan.ts';
+import { addLimitOptions, readLimits } from './target-options.ts';
+
+/** Declares how a plan is carried out, for every verb that does it. */
+export function addCarryOutOptions(command: Command): void {
+  addLimitOptions(command);
+  command.option('-y, --yes', 'do not ask');
+  command.option('-n, --dry-run', 'show the plan and stop');
+  addFormatOption(command, planFormats);
+}
+
+/**
+ * Reads it.
+ *
+ * @param verb what is asked, such as `Deploy`
+ */
+export function readCarryOut(options: Options, verb: string): CarryOutOptions {
+  return {
+    format: choiceOption(options, 'format', planFormats),
+    isDryRun: flagOption(options, 'dryRun'),
+    isSure: flagOption(options, 'yes'),
+    limits: readLimits(options),
+    verb,
+  };
+}

@@ -1,0 +1,89 @@
+import { targetName, type Environment } from '../detection/config.ts';
+import { checkLimits } from '../plan/check-limits.ts';
+import { summarisePlan } from '../plan/summarise-plan.ts';
+import { applyAndReport, carryOut, type CarryOutOptions } from './carry-out.ts';
+import { confirmWrites } from './confirm-writes.ts';
+import { continueTargets, valuesOf, type TargetResult } from './for-each-target.ts';
+import type { Host } from './host.ts';
+import type { PlannedTarget } from './plan-targets.ts';
+import type { Project } from './project.ts';
+import { reportPlans } from './report-plans.ts';
+import { reportTargets } from './report-targets.ts';
+import { exitCodes, type ExitCode } from './verb.ts';
+
+/**
+ * Carries out the plans for the workspaces of an environment as `carryOut` does for one: all are shown, one question is asked,
+ * and each workspace has its own limits, snapshot and report. What fails in one does not stop the others.
+ */
+export async function carryOutTargets(
+  host: Host,
+  project: Project,
+  targets: readonly TargetResult<PlannedTarget>[],
+  options: CarryOutOptions,
+): Promise<ExitCode> {
+  const [first] = targets;
+  if (first !== undefined && targets.length === 1 && 'value' in first) {
+    const { environment, planned, store } = first.value;
+    return await carryOut(host, project, environment, planned, store, options);
+  }
+  const { format, isDryRun, limits, verb } = options;
+  if (isDryRun || format !== 'json') await reportPlans(host, format, targets);
+  const summaries = valuesOf(targets).map(({ planned }) => summarisePlan(planned.plan));
+  const isRefused = summaries.some(({ collisions, blocked }) => collisions + blocked > 0);
+  if (isDryRun) return isRefused || hasFailed(targets) ? exitCodes.findings : exitCodes.clean;
+
+  const allowed = await continueTargets(targets, (target) => {
+    checkLimits(target.planned.plan, limits);
+    return Promise.resolve(target);
+  });
+  const within = valuesOf(allowed).map(({ planned }) => summarisePlan(planned.plan).writes);
+  const writes = within.reduce((sum, each) => sum + each, 0);
+  const doing = `${verb} ${writes} changes in ${within.filter((each) => each > 0).length} workspaces`;
+  if (first !== undefined && writes > 0 && !(await confirmWrites(host, first.environment, doing, options))) {
+    host.stderr.write('nothing was deployed\n');
+    return exitCodes.findings;
+  }
+  const applied = await continueTargets(allowed, async ({ planned, store }, environment) => {
+    const own = createTargetHost(host, environment);
+    const exitCode = await applyAndReport(own.host, project, planned, store, options);
+    return { exitCode, report: own.written() };
+  });
+  reportTargets(host, format, await continueTargets(applied, ({ report }) => Promise.resolve(report)));
+  const isComplete = valuesOf(applied).every(({ exitCode }) => exitCode === exitCodes.clean);
+  return isComplete && !hasFailed(applied) ? exitCodes.clean : exitCodes.findings;
+}
+
+/** True if something stopped the work on one of the workspaces. */
+export function hasFailed(results: readonly TargetResult<unknown>[]): boolean {
+  return results.some((result) => 'error' in result);
+}
+
+/** The host as one workspace of many sees it: its result is kept for the common report, its progress names it. */
+function createTargetHost(
+  host: Host,
+  environment: Environment,
+): { readonly host: Host; readonly written: () => string } {
+  let written = '';
+  const prefix = `${targetName(environment)}: `;
+  return {
+    written: () => written,
+    host: {
+      ...host,
+      stdout: {
+        ...host.stdout,
+        columns: host.stdout.columns,
+        write: (text) => {
+          written += text;
+        },
+      },
+      // Several lines that are rewritten in place would overwrite each other.
+      stderr: {
+        isTerminal: false,
+        columns: host.stderr.columns,
+        write: (text) => {
+          host.stderr.write(text.replaceAll(/^(?=.)/gm, prefix));
+        },
+      },
+    },
+  };
+}
