@@ -3,6 +3,7 @@ import { argumentsOf } from '../kql/query-node.ts';
 import type { QueryNode } from '../kql/query-node.ts';
 import { emptySchema } from '../kql/schemas/workspace-schema.ts';
 import { compileExpression, compileStatements } from './compile-statements.ts';
+import { refuseUnread } from './refuse-unread.ts';
 import { refuse } from './scope.ts';
 import type { Binding, FunctionParameter, Scope } from './scope.ts';
 
@@ -39,10 +40,9 @@ export function compileFunctionBody(
   });
   const { columns, compilation } = scope;
   const inner: Scope = { columns, bindings, compilation, callSite };
-  return (
-    compileStatements(body.list('Statements'), body.part('Expression'), inner) ??
-    refuse(scope, call, call.text)
-  );
+  const value = compileStatements(body.list('Statements'), body.part('Expression'), inner);
+  refuseUnread(body, inner);
+  return value ?? refuse(scope, call, call.text);
 }
 
 /** The parameters of a function of the workspace. */

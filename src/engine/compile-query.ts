@@ -1,6 +1,7 @@
 import type { QueryTree } from '../kql/query-node.ts';
 import { compileStatements } from './compile-statements.ts';
 import { runTable } from './compile-table.ts';
+import { refuseUnread } from './refuse-unread.ts';
 import { evaluateConstant, UnsupportedError } from './scope.ts';
 import type {
   Binding,
@@ -35,6 +36,7 @@ export function compileQuery(tree: QueryTree): CompiledQuery {
   const { length } = tree.root;
   try {
     const result = compileStatements(tree.root.list('Statements'), undefined, scope);
+    refuseUnread(tree.root, scope);
     const { flags, asksIngestion } = compilation;
     const nothing: Binding = { kind: 'table', table: { columns: [], rows: () => [] } };
     return { plan: { result: result ?? nothing, flags, asksIngestion, length } };

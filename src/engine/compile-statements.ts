@@ -16,11 +16,15 @@ export function compileStatements(
   for (const statement of statements) {
     if (statement.kind === 'ExpressionStatement') result ??= statement.part('Expression');
     else if (statement.kind === 'LetStatement') declare(statement, inner, bindings);
-    else if (statement.kind !== 'SetOptionStatement')
+    else if (statement.kind !== 'SetOptionStatement' || !harmlessOptions.test(statement.name ?? ''))
       refuse(scope, statement, `the statement "${statement.text}"`);
   }
   return result && compileExpression(result, inner);
 }
+
+/** Options that limit or speed up a query, and never change its rows. */
+const harmlessOptions =
+  /^(notruncation|truncationmaxsize|norequesttimeout|servertimeout|max_?memory_?consumption\w*|query_(fanout|distribution|parallel|weak|force|bin_auto_size_hint)\w*|queryconsistency|perftrace|materialized_view_shuffle|results_?progressive\w*|request_\w+)$/i;
 
 function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Binding>): void {
   const { name } = statement;

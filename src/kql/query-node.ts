@@ -115,6 +115,8 @@ export interface QueryNode {
   readonly calledBody: QueryNode | undefined;
   /** Of a call: the parameters of the function; none of another node. */
   readonly calledParameters: readonly CalledParameter[];
+  /** The children with Microsoft's names for them; the elements of a list all have the list's. */
+  readonly namedChildren: readonly { readonly name: string; readonly node: QueryNode }[];
   /** The part with Microsoft's name for it, such as `Left`, `Condition`, `ByClause`. */
   part(name: string): QueryNode | undefined;
   /** The elements of the list with Microsoft's name for it, such as `Expressions`, `Parameters`. */

@@ -196,6 +196,18 @@ class NodeView implements QueryNode {
     return this.#children;
   }
 
+  get namedChildren(): readonly { readonly name: string; readonly node: QueryNode }[] {
+    const named: { readonly name: string; readonly node: QueryNode }[] = [];
+    for (let index = 0; index < this.#node.ChildCount; index++) {
+      const child = this.#node.GetChild(index);
+      if (!child || child.IsToken || child.IsMissing) continue;
+      const name = this.#node.GetName(index) ?? '';
+      const nodes = this.#isList(child) ? this.#elementsOf(child) : [this.#context.view(child)];
+      named.push(...nodes.map((node) => ({ name, node })));
+    }
+    return named;
+  }
+
   get symbol(): NodeSymbol | undefined {
     this.#symbol ??= this.#readSymbol();
     return this.#symbol ?? undefined;
