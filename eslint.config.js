@@ -9,7 +9,8 @@ const floors = [
   ['core'],
   ['sentinel', 'kql', 'detection'],
   ['checks', 'compile', 'plan', 'engine'],
-  ['validate', 'testing', 'deploy', 'import', 'catalog', 'report', 'azure', 'emulator'],
+  ['testing'],
+  ['validate', 'deploy', 'import', 'catalog', 'report', 'azure', 'emulator'],
   ['cli'],
 ];
 const alsoSameFloor = { detection: ['sentinel'] };

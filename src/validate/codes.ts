@@ -3,6 +3,7 @@ import { compileCodes } from '../compile/codes.ts';
 import type { CodeGroup, CodeInfo } from '../core/code-info.ts';
 import { detectionCodes } from '../detection/codes.ts';
 import { engineCodes } from '../engine/codes.ts';
+import { testingCodes } from '../testing/codes.ts';
 import { kqlCodes } from '../kql/codes.ts';
 
 const validateCodes: readonly CodeInfo[] = [
@@ -108,6 +109,7 @@ export const codeGroups: readonly CodeGroup[] = Object.freeze([
   { title: 'Queries', codes: kqlCodes },
   { title: 'Engine', codes: engineCodes },
   { title: 'Environments', codes: compileCodes },
+  { title: 'Scenarios', codes: testingCodes },
   { title: 'Validation', codes: validateCodes },
 ]);
 

@@ -345,7 +345,7 @@ describe('tests of a detection', () => {
 
   test.each([
     `${scenario}    expect: {alerts: 1}\n`,
-    `${scenario}    at: 2026-01-15T12:00:00Z\n    expect: {alerts: [{title: x, severity: high, entities: [{entityType: IP, Address: y}]}]}\n`,
+    `${scenario}    now: 2026-01-15T12:00:00Z\n    expect: {alerts: [{title: x, severity: high, entities: [{entityType: IP, Address: y}]}]}\n`,
     `${scenario}    parameters: {limit: 5}\n    expect: {rows: [{a: 1}]}\n`,
   ])('%j is valid', (text) => {
     expect(findings(text, 'tests')).toEqual([]);
@@ -364,8 +364,8 @@ describe('tests of a detection', () => {
       'misspelt-key 4:24-4:29 misspelt key "titel" in scenarios[0].expect.alerts[0]: its value would be lost',
     ],
     [
-      `${scenario}    at: yesterday\n    expect: {alerts: 0}\n`,
-      'invalid-value 4:9-4:18 scenarios[0].at "yesterday" is not valid',
+      `${scenario}    now: yesterday\n    expect: {alerts: 0}\n`,
+      'invalid-value 4:10-4:19 scenarios[0].now "yesterday" is not valid',
     ],
   ])('%j', (text, finding) => {
     expect(findings(text, 'tests')).toEqual([`error ${finding}`]);

@@ -1,5 +1,5 @@
 import type { Principal } from '../../src/emulator/state.ts';
-import { readCsv } from '../../src/emulator/resources/read-csv.ts';
+import { readCsv } from '../../src/core/read-csv.ts';
 import {
   behaviour,
   call,

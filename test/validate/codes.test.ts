@@ -24,8 +24,8 @@ const emissions = [
 /** The codes that stand in the sources of the rooms that make diagnostics, and in the schemas. */
 async function findEmittedCodes(): Promise<ReadonlySet<string>> {
   const files = await Promise.all(
-    ['src/detection', 'src/compile', 'src/validate', 'src/kql', 'src/engine', 'src/cli'].map(async (room) =>
-      (await readdir(room, { recursive: true })).map((name) => `${room}/${name}`),
+    ['src/detection', 'src/compile', 'src/validate', 'src/kql', 'src/engine', 'src/testing', 'src/cli'].map(
+      async (room) => (await readdir(room, { recursive: true })).map((name) => `${room}/${name}`),
     ),
   );
   const sources = files.flat().filter((name) => name.endsWith('.ts') && !name.endsWith('/codes.ts'));

@@ -8,6 +8,11 @@ export const verbs: readonly VerbEntry[] = Object.freeze([
     load: async () => (await import('./validate.ts')).validate,
   },
   {
+    name: 'test',
+    summary: 'run the detections over the rows of their scenarios, and compare the alerts',
+    load: async () => (await import('./test.ts')).test,
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a finding means, with examples',
     load: async () => (await import('./explain.ts')).explain,

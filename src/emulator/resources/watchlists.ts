@@ -14,7 +14,7 @@ import {
 import { childKey, type StoredResource } from '../state.ts';
 import { systemData } from '../system-data.ts';
 import { securityInsightsEtag } from '../write-stamp.ts';
-import { readCsv } from './read-csv.ts';
+import { readCsv } from '../../core/read-csv.ts';
 import { addItem } from './watchlist-items.ts';
 import { author, doesNotExist, findWatchlist, withOffset } from './watchlist-parts.ts';
 

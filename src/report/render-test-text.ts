@@ -1,0 +1,73 @@
+import type { Mismatch } from '../testing/compare-expectation.ts';
+import type { Cell } from '../testing/match-items.ts';
+import type { ScenarioResult } from '../testing/run-scenario.ts';
+import type { DetectionTest } from '../testing/test-detection.ts';
+import { cutToWidth, displayWidth } from './display-width.ts';
+import { escapeControls } from './escape-controls.ts';
+import type { Palette } from './palette.ts';
+
+/** A longer value is cut: who needs all of it asks for JSON. */
+const longestValue = 100;
+
+/** The scenarios of one detection for people: a line each, and what differs below those that fail. */
+export function renderDetectionTest({ file, results }: DetectionTest, palette: Palette): string {
+  if (file === undefined || results.length === 0) return '';
+  const lines = results.flatMap((result) => [
+    headingOf(result, palette),
+    ...result.mismatches.flatMap((mismatch) => describeMismatch(file, mismatch, palette)),
+    ...(result.dependsOnOrder ? [`       ${palette.yellow('warning')}: ${orderWarning}`] : []),
+  ]);
+  return `${palette.bold(escapeControls(file))}\n${lines.join('\n')}\n\n`;
+}
+
+/** What a scenario is warned of whose alerts depend on the order of its rows. */
+export const orderWarning =
+  'other alerts come of the same rows in reverse order; sort before take, arg_max or a title’s column';
+
+function headingOf({ scenario, verdict }: ScenarioResult, palette: Palette): string {
+  const marks = {
+    passed: palette.green('[PASS]'),
+    failed: palette.red('[FAIL]'),
+    refused: palette.red('[ERROR]'),
+  };
+  return `${marks[verdict]} ${escapeControls(scenario.name)}`;
+}
+
+/** A mismatch in lines: where it was expected otherwise, and what came. */
+export function describeMismatch(file: string, mismatch: Mismatch, palette: Palette): readonly string[] {
+  const { message, span, cells = [], unexpected = [] } = mismatch;
+  const place = palette.dim(`${escapeControls(file)}:${span.start.line}`);
+  return [
+    `       ${escapeControls(message)} (${place})`,
+    ...tabulate(cells, palette).map((line) => `         ${line}`),
+    ...unexpected.slice(0, 5).map((line) => `         ${palette.red('+')} ${shorten(line, 160)}`),
+    ...(unexpected.length > 5 ? [`         … and ${unexpected.length - 5} more`] : []),
+  ];
+}
+
+/** Names, expected and got, in aligned columns; what differs is marked. */
+function tabulate(cells: readonly Cell[], palette: Palette): readonly string[] {
+  if (cells.length === 0) return [];
+  const rows = cells.map(({ name, expected, got, isSame }) => ({
+    name: escapeControls(name),
+    expected: shorten(expected, longestValue),
+    got: got === undefined ? '–' : shorten(got, longestValue),
+    isSame,
+  }));
+  const width = (key: 'name' | 'expected'): number =>
+    Math.max(key.length, ...rows.map((row) => displayWidth(row[key])));
+  const [names, values] = [width('name'), width('expected')];
+  const pad = (text: string, columns: number): string =>
+    text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+  return [
+    palette.dim(`  ${pad('', names)}  ${pad('expected', values)}  got`),
+    ...rows.map(({ name, expected, got, isSame }) => {
+      const line = `${pad(name, names)}  ${pad(expected, values)}  ${got}`;
+      return isSame ? `  ${line}` : palette.red(`! ${line}`);
+    }),
+  ];
+}
+
+function shorten(text: string, columns: number): string {
+  return cutToWidth(escapeControls(text), columns);
+}

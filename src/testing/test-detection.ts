@@ -1,0 +1,45 @@
+import { compareDiagnostics, type Diagnostic } from '../core/diagnostic.ts';
+import type { LoadedDetection } from '../detection/loaded-detection.ts';
+import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
+import { buildScenarios } from './build-scenarios.ts';
+import type { FixtureFiles, LoadedTests } from './load-tests.ts';
+import { createPreparer, hasQuery, type PreparerContext } from './preparer.ts';
+import { runScenario, type ScenarioResult } from './run-scenario.ts';
+
+/** What scenarios are run with. */
+export interface TestContext extends PreparerContext {
+  readonly schema: WorkspaceSchema;
+  readonly files: FixtureFiles;
+}
+
+/** What became of the scenarios of one detection. */
+export interface DetectionTest {
+  readonly loaded: LoadedDetection;
+  /** The tests file; undefined if the detection has none. */
+  readonly file: string | undefined;
+  readonly results: readonly ScenarioResult[];
+  /** What is wrong with the scenarios themselves, and what the engine refuses: each once. Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs every scenario of a detection. One that cannot be run is never a pass: `diagnostics` then holds an error. */
+export function testDetection(
+  loaded: LoadedDetection,
+  tests: LoadedTests | undefined,
+  context: TestContext,
+): DetectionTest {
+  if (tests === undefined || !hasQuery(loaded.detection)) {
+    return { loaded, file: tests?.file, results: [], diagnostics: [] };
+  }
+  const built = buildScenarios(tests, context.schema, context.files);
+  const prepareFor = createPreparer(loaded, context);
+  const results = built.scenarios.map((scenario): ScenarioResult => {
+    const preparation = prepareFor(scenario);
+    if ('prepared' in preparation) return runScenario(preparation.prepared, scenario);
+    const { diagnostics } = preparation;
+    return { scenario, verdict: 'refused', mismatches: [], diagnostics, dependsOnOrder: false };
+  });
+  const found = [...built.diagnostics, ...results.flatMap(({ diagnostics }) => [...diagnostics])];
+  const distinct = new Map(found.map((each) => [JSON.stringify(each), each]));
+  return { loaded, file: tests.file, results, diagnostics: [...distinct.values()].sort(compareDiagnostics) };
+}
