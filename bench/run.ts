@@ -3,6 +3,7 @@
  * run: the ratio holds on any machine, the milliseconds do not. Exit code 1 if a target is missed.
  */
 import { benchCompile } from './compile.ts';
+import { benchQuery } from './query.ts';
 import { benchValidate } from './validate.ts';
 
 /** A measured figure and the bound that it must keep. */
@@ -16,7 +17,11 @@ export interface Figure {
 }
 
 const corpus = process.argv[2];
-const figures = [...(await benchCompile()), ...(corpus === undefined ? [] : await benchValidate(corpus))];
+const figures = [
+  ...(await benchQuery()),
+  ...(await benchCompile()),
+  ...(corpus === undefined ? [] : await benchValidate(corpus)),
+];
 
 for (const { name, value, unit, target, atLeast = false } of figures) {
   const isMissed = target !== undefined && (atLeast ? value < target : value > target);

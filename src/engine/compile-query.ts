@@ -51,7 +51,7 @@ export function compileQuery(tree: QueryTree): CompiledQuery {
  */
 export function runQuery(plan: QueryPlan, input: RunInput): RowSet {
   const ingested = plan.asksIngestion ? { ingested: new WeakMap() } : {};
-  const run: Run = { input, memo: new Map(), ...ingested };
+  const run: Run = { input, memo: new Map(), key: {}, ...ingested };
   const { result } = plan;
   try {
     if (result.kind === 'table') return runTable(result.table, run);

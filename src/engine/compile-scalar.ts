@@ -2,13 +2,16 @@ import { argumentsOf } from '../kql/query-node.ts';
 import type { NodeType, QueryNode } from '../kql/query-node.ts';
 import { findBinaryOperator } from './binary-operators.ts';
 import { checkCall, checkRegex } from './check-call.ts';
+import { compileBinary } from './compile-binary.ts';
 import { compileTable, isTabular } from './compile-table.ts';
 import { emptyOf } from './convert.ts';
 import { compileFunctionBody } from './compile-function.ts';
 import { compileIn } from './compile-in.ts';
+import { hoist, isConstant, literalScalar, markConstant } from './constant-scalar.ts';
 import { readDynamic } from './dynamic-literal.ts';
 import { findScalarFunction, findWindowFunction } from './functions/registry.ts';
 import { readLiteral } from './literal.ts';
+import type { CallInfo, ScalarFunction } from './scalar-function.ts';
 import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
 import type { Scalar, Scope } from './scope.ts';
 import { isArray, isBag } from './value.ts';
@@ -17,15 +20,16 @@ import type { Value } from './value.ts';
 /** Compiles a scalar expression. Throws UnsupportedError. */
 export function compileScalar(node: QueryNode, scope: Scope): Scalar {
   const literal = readLiteral(node);
-  if (literal !== undefined) return () => literal;
+  if (literal !== undefined) return literalScalar(literal);
   const special = compilers[node.kind];
   if (special) return special(node, scope);
-  const operator = findBinaryOperator(node.kind, node.type);
   const [left, right] = [node.part('Left'), node.part('Right')];
-  if (!operator || !left || !right) return refuse(scope, node, `the expression "${node.text}"`);
+  if (!left || !right) return refuse(scope, node, `the expression "${node.text}"`);
   if (node.kind === 'MatchesRegexExpression') checkRegex(right, scope);
-  const [first, second] = [compileScalar(left, scope), compileScalar(right, scope)];
-  return (row, frame) => operator(first(row, frame), second(row, frame));
+  return (
+    compileBinary(node, compileScalar(left, scope), compileScalar(right, scope)) ??
+    refuse(scope, node, `the expression "${node.text}"`)
+  );
 }
 
 /** The type of an expression that has one. */
@@ -53,7 +57,7 @@ const compilers: Readonly<Record<string, (node: QueryNode, scope: Scope) => Scal
   ElementExpression: compilePath,
   DynamicExpression: (node, scope) => {
     const value = readDynamic(node.text);
-    return value === undefined ? refuse(scope, node, `the literal "${node.text}"`) : () => value;
+    return value === undefined ? refuse(scope, node, `the literal "${node.text}"`) : literalScalar(value);
   },
   ToScalarExpression: compileToScalar,
   InExpression: compileIn,
@@ -102,11 +106,25 @@ function compileCall(node: QueryNode, scope: Scope): Scalar {
   const args = nodes.map((argument) => compileScalar(argument, scope));
   const [type, argumentTypes] = [typeOf(node), nodes.map(typeOf)];
   const refuseCall = (construct: string): never => refuse(scope, node, construct);
-  return (row, frame) =>
+  return compileApplication(called, args, { type, argumentTypes, refuse: refuseCall });
+}
+
+/** With constant arguments it has one value a run; without any, only the clock is known not to depend on the row. */
+function compileApplication(
+  called: ScalarFunction,
+  args: readonly Scalar[],
+  info: Omit<CallInfo, 'frame'>,
+): Scalar {
+  const { type, argumentTypes, refuse } = info;
+  const isOnce = called.caution?.reason !== 'arbitrary' && (args.length > 0 || called.name === 'now');
+  const isConstantCall = isOnce && args.every(isConstant);
+  const given = isConstantCall ? args : args.map(hoist);
+  const apply: Scalar = (row, frame) =>
     called.evaluate(
-      args.map((argument) => argument(row, frame)),
-      { frame, type, argumentTypes, refuse: refuseCall },
+      given.map((argument) => argument(row, frame)),
+      { frame, type, argumentTypes, refuse },
     );
+  return isConstantCall ? markConstant(apply) : apply;
 }
 
 /** Calls whose arguments are not plain values. */
@@ -151,13 +169,14 @@ function compileFunctionScalar(node: QueryNode, body: QueryNode, scope: Scope): 
 function compileMinus(node: QueryNode, scope: Scope): Scalar {
   const subtract = findBinaryOperator('MultiplyExpression', node.type);
   const operand = compileInner(node, scope);
-  return (row, frame) => subtract?.(operand(row, frame), -1n) ?? null;
+  const negated: Scalar = (row, frame) => subtract?.(operand(row, frame), -1n) ?? null;
+  return isConstant(operand) ? markConstant(negated) : negated;
 }
 
 /** Evaluates the right side only where the left one does not decide. */
 function compileLogic(node: QueryNode, scope: Scope, deciding: boolean): Scalar {
-  const left = compileScalar(partOf(node, 'Left', scope), scope);
-  const right = compileScalar(partOf(node, 'Right', scope), scope);
+  const left = hoist(compileScalar(partOf(node, 'Left', scope), scope));
+  const right = hoist(compileScalar(partOf(node, 'Right', scope), scope));
   return (row, frame) => {
     const first = left(row, frame);
     if (first === deciding) return deciding;
@@ -171,7 +190,9 @@ function compileBetween(node: QueryNode, scope: Scope, isNegated: boolean): Scal
   const couple = partOf(node, 'Right', scope);
   const [leftNode, firstNode, secondNode] = [node.part('Left'), couple.part('First'), couple.part('Second')];
   if (!leftNode || !firstNode || !secondNode) return refuse(scope, node, node.text);
-  const [value, first, second] = [leftNode, firstNode, secondNode].map((part) => compileScalar(part, scope));
+  const [value, first, second] = [leftNode, firstNode, secondNode].map((part) =>
+    hoist(compileScalar(part, scope)),
+  );
   const isFrom = findBinaryOperator('GreaterThanOrEqualExpression', 'bool');
   const isTo = findBinaryOperator('LessThanOrEqualExpression', 'bool');
   const add = findBinaryOperator('AddExpression', 'datetime');
@@ -210,7 +231,7 @@ function compileToScalar(node: QueryNode, scope: Scope): Scalar {
   if (!isTabular(inner)) {
     const scalar = compileScalar(inner, outer);
     const once = oncePerRun((run) => evaluateConstant(scalar, run));
-    return (_row, frame) => once(frame.run);
+    return markConstant((_row, frame) => once(frame.run));
   }
   const table = compileTable(inner, outer);
   const isString = table.columns[0]?.type === 'string';
@@ -218,5 +239,5 @@ function compileToScalar(node: QueryNode, scope: Scope): Scalar {
     const rows = table.late ? table.late(run).rows : table.rows(run);
     return rows[0]?.[0] ?? (isString ? '' : null);
   });
-  return (_row, frame) => once(frame.run);
+  return markConstant((_row, frame) => once(frame.run));
 }

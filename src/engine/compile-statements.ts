@@ -1,6 +1,7 @@
 import type { QueryNode } from '../kql/query-node.ts';
 import { compileScalar } from './compile-scalar.ts';
 import { compileTable, isTabular } from './compile-table.ts';
+import { markConstant } from './constant-scalar.ts';
 import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
 import type { Binding, FunctionParameter, Scope, Table } from './scope.ts';
 
@@ -66,7 +67,7 @@ function computeOnce(binding: Binding): Binding {
   if (binding.kind === 'function') return binding;
   const { scalar } = binding;
   const once = oncePerRun((run) => evaluateConstant(scalar, run));
-  return { kind: 'scalar', scalar: (_row, frame) => once(frame.run) };
+  return { kind: 'scalar', scalar: markConstant((_row, frame) => once(frame.run)) };
 }
 
 /** A table whose rows are computed once a run. */

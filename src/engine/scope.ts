@@ -40,10 +40,11 @@ export interface RunInput {
   readonly seed?: number;
 }
 
-/** One run of a query. `memo` keeps what is computed once a run. */
+/** One run of a query. `memo` keeps what is computed once a run; `key` stands for the run where it must not be held on to. */
 export interface Run {
   readonly input: RunInput;
   readonly memo: Map<object, unknown>;
+  readonly key: object;
   /** When rows came in; only if the query asks. */
   readonly ingested?: WeakMap<Row, Value>;
 }
@@ -200,10 +201,24 @@ export function mapRows<Result>(
   convert: (row: Row, frame: Frame) => Result,
 ): Result[] {
   const frame = createFrame(run, rows);
-  return rows.map((row, index) => {
+  const results: Result[] = [];
+  for (let index = 0; index < rows.length; index++) {
     frame.index = index;
-    return convert(row, frame);
-  });
+    results.push(convert(rows[index] as Row, frame));
+  }
+  return results;
+}
+
+/** The rows for which a predicate is true, not null. */
+export function filterRows(run: Run, rows: readonly Row[], predicate: Scalar): Row[] {
+  const frame = createFrame(run, rows);
+  const kept: Row[] = [];
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as Row;
+    frame.index = index;
+    if (predicate(row, frame) === true) kept.push(row);
+  }
+  return kept;
 }
 
 /** Computes something once a run. */

@@ -33,7 +33,8 @@ export function compareValues(a: Value, b: Value): number | null {
   if (a === null || b === null) return null;
   if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  if (a instanceof Datetime && b instanceof Datetime) return compareValues(a.ticks, b.ticks);
+  if (a instanceof Datetime && b instanceof Datetime)
+    return a.ticks < b.ticks ? -1 : a.ticks > b.ticks ? 1 : 0;
   if (a instanceof Timespan && b instanceof Timespan) return compareValues(a.ticks, b.ticks);
   if (a instanceof Guid || b instanceof Guid) return compareValues(valueToText(a), valueToText(b));
   if (a instanceof Decimal && b instanceof Decimal) {
@@ -55,9 +56,17 @@ export function toNumber(value: Value): number | null {
 
 /** The order of `sort … asc nulls first`: null, NaN, then by value; what cannot be compared is ordered by its text. */
 export function compareForSort(a: Value, b: Value): number {
+  if (isOrderedPair(a, b)) return compareValues(a, b) ?? 0;
   const ranks = rankOf(a) - rankOf(b);
   if (ranks !== 0 || rankOf(a) < 2) return ranks;
   return compareValues(a, b) ?? (valueToText(a) < valueToText(b) ? -1 : 1);
+}
+
+/** True of values that always have an order; most are such. */
+function isOrderedPair(a: Value, b: Value): boolean {
+  if (typeof a === 'string') return typeof b === 'string';
+  if (typeof a === 'bigint') return typeof b === 'bigint';
+  return a instanceof Datetime && b instanceof Datetime;
 }
 
 function rankOf(value: Value): number {

@@ -22,7 +22,10 @@ export function hasTerm(text: string, sought: string, edges = { left: true, righ
 }
 
 function isTermCharacter(character: string | undefined): boolean {
-  return character !== undefined && termCharacter.test(character);
+  if (character === undefined) return false;
+  const code = character.charCodeAt(0);
+  if (code > 127) return termCharacter.test(character);
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 }
 
 const tests: Readonly<Record<string, TextTest>> = {
@@ -36,9 +39,19 @@ const tests: Readonly<Record<string, TextTest>> = {
 
 /** The test of an operator by the parser's name for its expression, such as `NotContainsCsExpression`. */
 export function findTextTest(kind: string): TextTest | undefined {
+  const prepared = prepareTextTest(kind);
+  return prepared && ((text, sought) => prepared(sought)(text));
+}
+
+/** The test for one text in many, with what can be worked out of the sought text beforehand. */
+export function prepareTextTest(kind: string): ((sought: string) => (text: string) => boolean) | undefined {
   const match = /^(Not)?(.+?)(Cs)?Expression$/.exec(kind);
   const test = tests[match?.[2] ?? ''];
   if (!match || !test) return undefined;
-  const cased: TextTest = match[3] ? test : (text, sought) => test(foldCase(text), foldCase(sought));
-  return match[1] ? (text, sought) => !cased(text, sought) : cased;
+  const isWanted = match[1] === undefined;
+  if (match[3]) return (sought) => (text) => test(text, sought) === isWanted;
+  return (sought) => {
+    const folded = foldCase(sought);
+    return (text) => test(foldCase(text), folded) === isWanted;
+  };
 }

@@ -37,10 +37,7 @@ export function overValues(
   return aggregate(
     signature,
     ([values = []], info) =>
-      evaluate(
-        values.filter((value) => value !== null),
-        info,
-      ),
+      evaluate(values.includes(null) ? values.filter((value) => value !== null) : values, info),
     traits,
   );
 }

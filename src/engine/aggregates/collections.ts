@@ -1,4 +1,5 @@
-import { keyOf, toNumber } from '../semantics.ts';
+import { toNumber } from '../semantics.ts';
+import { createValueIndex } from '../value-index.ts';
 import { isArray, isBag } from '../value.ts';
 import type { Value } from '../value.ts';
 import { aggregate, anyRow, conditional, nothing, renamed } from './aggregate.ts';
@@ -36,12 +37,10 @@ const makeSet = aggregate('make_set(value, max?)', ([values = [], limits], info)
 
 /** The first of equal values. */
 export function distinct(values: readonly Value[]): readonly Value[] {
-  const seen = new Map<string, Value>();
-  for (const value of values) {
-    const key = keyOf([value]);
-    if (!seen.has(key)) seen.set(key, value);
-  }
-  return [...seen.values()];
+  const numberOf = createValueIndex();
+  const first: Value[] = [];
+  for (const value of values) if (numberOf(value) === first.length) first.push(value);
+  return first;
 }
 
 /** Of keys that occur more than once, the first value stays. */

@@ -1,5 +1,6 @@
 import { arithmetic } from '../arithmetic.ts';
-import { compareForSort, keyOf, toNumber } from '../semantics.ts';
+import { compareForSort, toNumber } from '../semantics.ts';
+import { createValueIndex } from '../value-index.ts';
 import { Datetime, datetimeOf, Timespan } from '../value.ts';
 import type { Value } from '../value.ts';
 import { aggregate, nothing, conditional, overValues } from './aggregate.ts';
@@ -108,9 +109,12 @@ const varianceSample = overValues('variance(value)', variance(1));
 const varianceAll = overValues('variancep(value)', variance(0));
 const count = aggregate('count()', (_columns, info) => BigInt(info.count));
 const countIf = conditional('countif(predicate)', count, 0);
-const countDistinct = overValues('count_distinct(value)', (values) =>
-  BigInt(new Set(values.map((value) => keyOf([value]))).size),
-);
+const countDistinct = overValues('count_distinct(value)', (values) => BigInt(countDistinctValues(values)));
+
+function countDistinctValues(values: readonly Value[]): number {
+  const numberOf = createValueIndex();
+  return values.reduce((most: number, value) => Math.max(most, numberOf(value) + 1), 0);
+}
 
 function bitwise(signature: string, combine: (a: bigint, b: bigint) => bigint): Aggregate {
   return overValues(signature, (values, info) => {

@@ -1,6 +1,6 @@
 import { compileScalar, partOf } from '../compile-scalar.ts';
 import { compileTable } from '../compile-table.ts';
-import { evaluateConstant, mapRows, refuse } from '../scope.ts';
+import { evaluateConstant, filterRows, mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Run, Scope, Table } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
 import { stepThrough } from '../step-through.ts';
@@ -13,11 +13,7 @@ export const compileWhere: OperatorCompiler = (node, input, scope) => {
   const condition = compileScalar(partOf(node, 'Condition', scope), { ...scope, columns: input.columns });
   return {
     columns: input.columns,
-    rows: (run) => {
-      const rows = input.rows(run);
-      const holds = mapRows(run, rows, condition);
-      return rows.filter((_row, index) => holds[index] === true);
-    },
+    rows: (run) => filterRows(run, input.rows(run), condition),
   };
 };
 

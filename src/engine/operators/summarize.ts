@@ -3,9 +3,10 @@ import type { QueryNode } from '../../kql/query-node.ts';
 import { findAggregate } from '../aggregates/registry.ts';
 import { checkCall } from '../check-call.ts';
 import { compileScalar, typeOf } from '../compile-scalar.ts';
+import { hoist } from '../constant-scalar.ts';
 import { createFrame, mapRows, refuse } from '../scope.ts';
-import type { EngineColumn, Frame, Run, Scalar, Scope } from '../scope.ts';
-import { keyOf } from '../semantics.ts';
+import type { EngineColumn, Run, Scalar, Scope } from '../scope.ts';
+import { createTupleIndex } from '../value-index.ts';
 import type { Row, Value } from '../value.ts';
 import { compileSeveral } from './aggregate-columns.ts';
 import { columnsOf, nameOf } from './operator.ts';
@@ -18,7 +19,7 @@ type GroupValue = (rows: readonly Row[], run: Run) => Value;
 export const compileSummarize: OperatorCompiler = (node, input, scope) => {
   const inner = { ...scope, columns: input.columns };
   const keyNodes = node.part('ByClause')?.list('Expressions') ?? [];
-  const keys = keyNodes.map((key) => compileScalar(key, inner));
+  const keys = keyNodes.map((key) => hoist(compileScalar(key, inner)));
   const taken = new Set(keyNodes.map((key) => (key.kind === 'NameReference' ? key.name : undefined)));
   const outputs = node.list('Aggregates').map((item, index) => compileAggregated(item, inner, taken, index));
   const own = [
@@ -51,17 +52,21 @@ interface Group {
 
 /** Groups in the order of their first rows; without keys there is one group, even of no rows. */
 export function groupRows(rows: readonly Row[], keys: readonly Scalar[], run: Run): Iterable<Group> {
-  const groups = new Map<string, Group>();
-  if (keys.length === 0) groups.set('', { key: [], members: [] });
-  const values = mapRows(run, rows, (row, frame) => keys.map((key) => key(row, frame)));
-  rows.forEach((row, index) => {
-    const key = values[index] ?? [];
-    const text = keyOf(key);
-    const group = groups.get(text) ?? { key, members: [] };
-    groups.set(text, group);
-    group.members.push(row);
-  });
-  return groups.values();
+  if (keys.length === 0) return [{ key: [], members: [...rows] }];
+  const groups: Group[] = [];
+  const numberOf = createTupleIndex(keys.length);
+  const frame = createFrame(run, rows);
+  const values: Value[] = keys.map(() => null);
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as Row;
+    frame.index = index;
+    for (let at = 0; at < keys.length; at++) values[at] = keys[at]?.(row, frame) ?? null;
+    const number = numberOf(values);
+    const group = groups[number];
+    if (group) group.members.push(row);
+    else groups.push({ key: [...values], members: [row] });
+  }
+  return groups;
 }
 
 /** One aggregate of `summarize`, with the columns that it gives. */
@@ -104,7 +109,7 @@ export function compileGroupValue(node: QueryNode, scope: Scope): GroupValue {
     checkCall(aggregate, call, scope);
     const rowScope = { ...scope };
     delete (rowScope as { aggregateSlot?: unknown }).aggregateSlot;
-    const args = argumentsOf(call).map((argument) => compileScalar(argument, rowScope));
+    const args = argumentsOf(call).map((argument) => hoist(compileScalar(argument, rowScope)));
     const info = { type: typeOf(call), argumentTypes: argumentsOf(call).map(typeOf) };
     values.push((rows, run) =>
       aggregate.evaluate(evaluateColumns(args, rows, run), { ...info, count: rows.length }),
@@ -120,5 +125,5 @@ export function compileGroupValue(node: QueryNode, scope: Scope): GroupValue {
 
 /** The values of each argument over the rows of a group. */
 export function evaluateColumns(args: readonly Scalar[], rows: readonly Row[], run: Run): Value[][] {
-  return args.map((argument) => mapRows(run, rows, (row: Row, frame: Frame) => argument(row, frame)));
+  return args.map((argument) => mapRows(run, rows, argument));
 }
