@@ -46,13 +46,14 @@ export function serviceError(attempt: Attempt, failure: ServiceFailure): ToolErr
   const isAccess = status === 401 || status === 403;
   const who =
     isAccess && attempt.signedInWith !== undefined ? `, signed in with ${attempt.signedInWith}` : '';
-  return new ToolError(codeOf(status), `${describeAttempt(attempt)}${who}: ${answer}${words}${trace}`, {
+  return new ToolError(codeOf(failure), `${describeAttempt(attempt)}${who}: ${answer}${words}${trace}`, {
     cause: failure,
     ...(hint === undefined ? {} : { hint }),
   });
 }
 
-function codeOf(status: number): ToolErrorCode {
+function codeOf({ status, message = '' }: ServiceFailure): ToolErrorCode {
+  if (isHeldBack(message) && (status === 400 || status === 409)) return 'name-held-back';
   switch (status) {
     case 401:
       return 'authentication-failed';
@@ -68,9 +69,14 @@ function codeOf(status: number): ToolErrorCode {
   }
 }
 
+/** Reported with 400 and with 409: the text is what tells it. */
+function isHeldBack(message: string): boolean {
+  return /recently deleted/i.test(message);
+}
+
 function remedy(attempt: Attempt, failure: ServiceFailure): string | undefined {
   const { status, message = '' } = failure;
-  if (/recently deleted/i.test(message)) {
+  if (isHeldBack(message)) {
     return 'the service keeps a deleted id back for about a day: wait, or give the detection a new id';
   }
   if (/not onboarded to Microsoft Sentinel/i.test(message))

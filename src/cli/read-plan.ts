@@ -33,7 +33,7 @@ export async function readPlan(
     desired,
     live,
     adopt,
-    prune,
+    prune: prune ? 'delete' : undefined,
     ...(commit === undefined ? {} : { commit }),
   });
   return { plan, live };

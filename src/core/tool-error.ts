@@ -13,6 +13,7 @@ export type ToolErrorCode =
   | 'service-error'
   | 'service-conflict'
   | 'service-throttled'
+  | 'name-held-back'
   | 'network-failed'
   | 'protocol-error'
   | 'cancelled'

@@ -52,10 +52,10 @@ export async function applyPlan(
   return plan.changes.flatMap((change) => outcomes.get(change) ?? []);
 }
 
-/** Deletes last: until the rest is there, what it replaces stays. */
+/** What takes something away comes last: until the rest is there, what it replaces stays. */
 function inTurns(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const isDelete = ({ action }: Change) => action === 'delete';
-  return [changes.filter((change) => !isDelete(change)), changes.filter(isDelete)];
+  const isLast = ({ action }: Change) => action === 'delete' || action === 'disable' || action === 'forget';
+  return [changes.filter((change) => !isLast(change)), changes.filter(isLast)];
 }
 
 /** What the workers of one apply share. */
@@ -90,9 +90,15 @@ async function applyWrite(change: WriteChange, run: Run): Promise<ChangeOutcome>
 async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
   const startedAt = run.clock();
   try {
-    const rewritten = await writeChange(change, run.store);
+    const { rewritten, renamedTo } = await writeChange(change, run.store);
     const durationMs = run.clock() - startedAt;
-    return { change, status: 'applied', durationMs, ...(rewritten.length === 0 ? {} : { rewritten }) };
+    return {
+      change,
+      status: 'applied',
+      durationMs,
+      ...(rewritten.length === 0 ? {} : { rewritten }),
+      ...(renamedTo === undefined ? {} : { renamedTo }),
+    };
   } catch (error) {
     const reason = describeFailure(change, error);
     if (stopsTheRun(error)) run.stopped ??= `not tried, since the run stopped: ${reason}`;

@@ -27,13 +27,24 @@ export interface AppliedState {
   readonly commit?: string;
   /** Hash of the etag that the resource had when a write was announced: while it has it, that write has not happened. */
   readonly base?: string;
+  /** Keeps the resource as it is for a time, whatever is described. */
+  readonly hold?: RememberedHold;
   readonly fields: AppliedFields;
+}
+
+/** A hold that is kept on the workspace itself, so that it counts before kustodian.yaml says so too. */
+export interface RememberedHold {
+  /** ISO 8601, UTC. */
+  readonly until: string;
+  readonly reason: string;
 }
 
 /** The hash of a field that is not there. */
 export const absent = '0';
 
 const format = 'kustodian/1';
+/** No name of a field begins so: they are escaped. */
+const holdTag = '@';
 const propertiesPrefix = '/properties/';
 
 /** Hashes what a body means, field by field. */
@@ -74,6 +85,14 @@ export function fieldOf(pointer: string): string {
 export function appliedField(fields: AppliedFields, pointer: string): AppliedField {
   return fields.get(pointer) ?? { sent: absent, stored: absent };
 }
+
+/** What to remember of a resource that is only switched off: everything as it was, but for that. */
+export function announceDisabling(applied: AppliedFields, live: FieldHashes): AppliedFields {
+  const sent = [...applied].map(([pointer, field]): [string, string] => [pointer, field.sent]);
+  return announceWrite(applied, live, new Map([...sent, [enabledPointer, hashOf(false)]]));
+}
+
+const enabledPointer = '/properties/enabled';
 
 /**
  * What to remember before a write: what is about to be sent, and what the service kept until now.
@@ -144,17 +163,18 @@ function withoutAbsent(fields: readonly (readonly [string, AppliedField])[]): Ap
 }
 
 /**
- * Writes the state as one line, for the `customVersion` of a metadata resource: the format, the commit, the base, then a field each as
- * `name=sent:stored:before`, where `stored` is left empty if it equals `sent`.
+ * Writes the state as one line, for the `customVersion` of a metadata resource: the format, the commit, the base, a hold as
+ * `@until,reason`, then a field each as `name=sent:stored:before`, where `stored` is left empty if it equals `sent`.
  */
-export function formatAppliedState({ commit = '', base = '', fields }: AppliedState): string {
+export function formatAppliedState({ commit = '', base = '', hold, fields }: AppliedState): string {
+  const held = hold === undefined ? [] : [`${holdTag}${hold.until},${encodeURIComponent(hold.reason)}`];
   const parts = [...fields]
     .sort(([a], [b]) => compareText(a, b))
     .map(([pointer, { sent, stored, before }]) => {
       const values = [sent, stored === sent ? '' : stored, before ?? ''].join(':').replace(/:+$/, '');
       return `${toName(pointer)}=${values}`;
     });
-  return [format, encodeURIComponent(commit), base, ...parts].join(';');
+  return [format, encodeURIComponent(commit), base, ...held, ...parts].join(';');
 }
 
 /** Reads such a line; undefined for anything else, other formats included: then nothing is remembered. */
@@ -163,7 +183,13 @@ export function parseAppliedState(text: unknown): AppliedState | undefined {
   const [tag, commit = '', base = '', ...parts] = text.split(';');
   if (tag !== format) return undefined;
   const fields = new Map<string, AppliedField>();
+  let hold: RememberedHold | undefined;
   for (const part of parts) {
+    if (part.startsWith(holdTag)) {
+      hold = parseHold(part.slice(holdTag.length));
+      if (hold === undefined) return undefined;
+      continue;
+    }
     const match = /^([^=]+)=([\w-]+)(?::([\w-]*)(?::([\w-]+))?)?$/.exec(part);
     const pointer = match?.[1] === undefined ? undefined : toPointer(match[1]);
     const sent = match?.[2];
@@ -171,7 +197,25 @@ export function parseAppliedState(text: unknown): AppliedState | undefined {
     const stored = match[3] === undefined || match[3] === '' ? sent : match[3];
     fields.set(pointer, { sent, stored, ...(match[4] === undefined ? {} : { before: match[4] }) });
   }
-  return { ...(commit === '' ? {} : { commit }), ...(base === '' ? {} : { base }), fields };
+  return {
+    ...(commit === '' ? {} : { commit }),
+    ...(base === '' ? {} : { base }),
+    ...(hold === undefined ? {} : { hold }),
+    fields,
+  };
+}
+
+function parseHold(text: string): RememberedHold | undefined {
+  const comma = text.indexOf(',');
+  const [until, reason] = [text.slice(0, comma), decode(text.slice(comma + 1))];
+  return comma === -1 || reason === undefined || Number.isNaN(Date.parse(until))
+    ? undefined
+    : { until, reason };
+}
+
+/** True for the `customVersion` of metadata that this tool wrote, in a format of whatever version. */
+export function isAppliedState(text: unknown): boolean {
+  return typeof text === 'string' && text.startsWith('kustodian/');
 }
 
 /** True if both say the same of every field, whatever their commits. */
@@ -187,9 +231,13 @@ function toName(pointer: string): string {
 }
 
 function toPointer(name: string): string | undefined {
+  const text = decode(name);
+  return text === undefined || text.startsWith('/') ? text : `${propertiesPrefix}${text}`;
+}
+
+function decode(text: string): string | undefined {
   try {
-    const text = decodeURIComponent(name);
-    return text.startsWith('/') ? text : `${propertiesPrefix}${text}`;
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }

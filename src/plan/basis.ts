@@ -3,7 +3,7 @@ import { stableStringify, type JsonObject } from '../core/json.ts';
 import type { LiveResource } from '../sentinel/resource.ts';
 import { canonicalForm } from './canonical-form.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
-import type { Basis, ManagedKind, Plan, WriteChange } from './plan.ts';
+import type { Basis, ManagedKind, Plan, Removal, WriteChange } from './plan.ts';
 import { isWrite } from './summarise-plan.ts';
 
 /** Gives what a change of a resource relies on, as the workspace holds it. */
@@ -32,10 +32,17 @@ export function createBasisReader(live: LiveWorkspace): BasisReader {
  */
 export function findOutdated(plan: Plan, live: LiveWorkspace): readonly WriteChange[] {
   const read = createBasisReader(live);
-  return plan.changes.filter(isWrite).filter((change) => {
-    const now = read(change.kind, change.name, change.metadata.name);
-    return now.resource !== change.basis.resource || now.metadata !== change.basis.metadata;
-  });
+  return plan.changes.filter(isWrite).filter((change) =>
+    claimsOf(change).some(({ name, metadata, basis }) => {
+      const now = read(change.kind, name, metadata.name);
+      return now.resource !== basis.resource || now.metadata !== basis.metadata;
+    }),
+  );
+}
+
+/** The resources that a change writes to, with what it relies on. */
+function claimsOf(change: WriteChange): readonly Pick<Removal, 'name' | 'metadata' | 'basis'>[] {
+  return change.action === 'replace' ? [change, change.replaces] : [change];
 }
 
 function byName(resources: readonly LiveResource[]): ReadonlyMap<string, LiveResource> {

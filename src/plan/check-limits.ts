@@ -1,10 +1,10 @@
 import { ToolError } from '../core/tool-error.ts';
 import type { Plan } from './plan.ts';
-import { summarisePlan } from './summarise-plan.ts';
+import { summarisePlan, type PlanSummary } from './summarise-plan.ts';
 
 /** How much a deploy may change. */
 export interface PlanLimits {
-  /** Most resources that are deleted. */
+  /** Most resources that are deleted, disabled or replaced: taken away, or out of action. */
   readonly deletes: number;
   /** Most resources that are written or deleted; undefined: any number. */
   readonly changes?: number | undefined;
@@ -16,13 +16,11 @@ export const defaultMaxDeletes = 10;
 /** @throws ToolError `limit-exceeded` if the plan holds more than may be changed: then nothing of it may be done */
 export function checkLimits(plan: Plan, { deletes, changes }: PlanLimits): void {
   const summary = summarisePlan(plan);
-  if (summary.delete > deletes) {
+  if (summary.removals > deletes) {
     throw new ToolError(
       'limit-exceeded',
-      `the plan deletes ${summary.delete} resources, more than ${deletes}`,
-      {
-        hint: `look at the plan; if it is right, allow it with --max-deletes ${summary.delete}`,
-      },
+      `the plan removes ${summary.removals} resources (${describeRemovals(summary)}), more than ${deletes}`,
+      { hint: `look at the plan; if it is right, allow it with --max-deletes ${summary.removals}` },
     );
   }
   if (changes !== undefined && summary.writes > changes) {
@@ -30,4 +28,16 @@ export function checkLimits(plan: Plan, { deletes, changes }: PlanLimits): void 
       hint: `look at the plan; if it is right, allow it with --max-changes ${summary.writes}`,
     });
   }
+}
+
+function describeRemovals(summary: PlanSummary): string {
+  const counts: readonly (readonly [string, number])[] = [
+    ['deleted', summary.delete],
+    ['disabled', summary.disable],
+    ['replaced', summary.replace],
+  ];
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([verb, count]) => `${count} ${verb}`)
+    .join(', ');
 }

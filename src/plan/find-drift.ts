@@ -1,5 +1,6 @@
 import { isJsonObject } from '../core/json.ts';
 import type { LiveResource } from '../sentinel/resource.ts';
+import { isAutoDisabledName } from './auto-disabled.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
 import type { Change, FieldDiff, ManagedKind, Plan } from './plan.ts';
 
@@ -15,6 +16,8 @@ export interface Drift {
   readonly kind: ManagedKind;
   readonly name: string;
   readonly displayName: string;
+  /** The detection's id. */
+  readonly detection: string;
   /** The detection's file. */
   readonly file: string;
   /** Without a cause where it is not known what was applied last; empty for `deleted`. */
@@ -25,36 +28,59 @@ export interface Drift {
   readonly changedBy?: string;
 }
 
-/**
- * What the service adds to the display name of an alert rule that it disabled. Source:
- * learn.microsoft.com/azure/sentinel/troubleshoot-analytics-rules.
- */
-const autoDisabledPrefix = 'AUTO DISABLED';
-
 /** What of a plan undoes what was done in the workspace. What is only pending here is left out. */
 export function findDrift(plan: Plan, live: LiveWorkspace): readonly Drift[] {
   return plan.changes.flatMap((change) => toDrift(change, live));
 }
 
 function toDrift(change: Change, live: LiveWorkspace): Drift[] {
-  const { kind, name, displayName } = change;
-  if (change.action === 'create' && change.isMissing) {
-    return [{ type: 'deleted', kind, name, displayName, file: change.detection.file, fields: [] }];
+  const { kind, displayName } = change;
+  if ((change.action === 'create' || change.action === 'held') && change.isMissing === true) {
+    const { name, detection } = change;
+    const { id, file } = detection;
+    return [{ type: 'deleted', kind, name, displayName, detection: id, file, fields: [] }];
   }
-  if (change.action !== 'blocked' && (change.action !== 'update' || change.adopts)) return [];
-  const fields = change.fields.filter(({ cause }) => cause !== 'pending');
+  const name = change.action === 'replace' ? change.replaces.name : change.name;
+  const fields = driftedFields(change);
   if (fields.length === 0) return [];
-  const type = typeOf(fields);
-  const base = { type, kind, name, displayName, file: change.detection.file, fields };
+  if (change.detection === undefined) return [];
+  const { id, file } = change.detection;
+  const base = { type: typeOf(fields), kind, name, displayName, detection: id, file, fields };
   return [{ ...base, ...lastWrite(findLive(kind, name, live)) }];
+}
+
+/** The fields that were not changed here alone, of what is ours and described. */
+function driftedFields(change: Change): readonly FieldDiff[] {
+  switch (change.action) {
+    case 'update':
+      return change.adopts ? [] : change.fields.filter(isNotPending);
+    case 'replace':
+    case 'blocked':
+      return change.fields.filter(isNotPending);
+    case 'held':
+      return change.wouldBe === 'update' || change.wouldBe === 'replace'
+        ? change.fields.filter(isNotPending)
+        : [];
+    case 'create':
+    case 'disable':
+    case 'delete':
+    case 'forget':
+    case 'no-op':
+    case 'not-ours':
+    case 'orphan':
+      return [];
+  }
+}
+
+function isNotPending({ pointer, cause }: FieldDiff): boolean {
+  return cause !== 'pending' && pointer !== '/kind';
 }
 
 function typeOf(fields: readonly FieldDiff[]): DriftType {
   const enabled = fields.find(({ pointer }) => pointer === '/properties/enabled');
   if (enabled?.live !== false) return 'edited';
   const displayName = fields.find(({ pointer }) => pointer === '/properties/displayName')?.live;
-  const isByService = typeof displayName === 'string' && displayName.startsWith(autoDisabledPrefix);
-  return isByService ? 'auto-disabled' : 'disabled';
+  return isAutoDisabledName(displayName) ? 'auto-disabled' : 'disabled';
 }
 
 function findLive(kind: ManagedKind, name: string, live: LiveWorkspace): LiveResource | undefined {

@@ -1,7 +1,14 @@
 import { compareText } from '../core/diagnostic.ts';
 import { isJsonObject, jsonEquals, type JsonObject } from '../core/json.ts';
 import type { LiveResource, Metadata } from '../sentinel/resource.ts';
-import { parseAppliedState, recall, remembersTheSame, type AppliedFields } from './applied-state.ts';
+import {
+  isAppliedState,
+  parseAppliedState,
+  recall,
+  remembersTheSame,
+  type AppliedFields,
+  type RememberedHold,
+} from './applied-state.ts';
 
 /** True if the live metadata says already what we would write. A commit alone is no difference. */
 export function saysTheSame(live: LiveResource, wanted: Metadata): boolean {
@@ -22,6 +29,45 @@ export function appliedFieldsOf(
 ): AppliedFields | undefined {
   const state = parseAppliedState(propertiesOf(metadata)['customVersion']);
   return state === undefined ? undefined : recall(state, marked?.etag);
+}
+
+/** The hold that a metadata resource remembers, over or not. */
+export function rememberedHoldOf(metadata: LiveResource): RememberedHold | undefined {
+  return parseAppliedState(propertiesOf(metadata)['customVersion'])?.hold;
+}
+
+/** The ARM id of the resource that a metadata resource marks. */
+export function parentIdOf(metadata: LiveResource): string | undefined {
+  const { parentId } = propertiesOf(metadata);
+  return typeof parentId === 'string' ? parentId : undefined;
+}
+
+/** The version of the detection that a metadata resource names. */
+export function versionOf(metadata: LiveResource): string | undefined {
+  const { version } = propertiesOf(metadata);
+  return typeof version === 'string' ? version : undefined;
+}
+
+/**
+ * The other owners that keep resources with this tool, from other repositories, by `toIdKey` of the resource. Metadata of
+ * other tools, such as Content Hub's, is no claim.
+ */
+export function findOtherOwners(
+  metadata: readonly LiveResource[],
+  owner: string,
+): ReadonlyMap<string, string> {
+  return new Map(
+    metadata.flatMap((one): [string, string][] => {
+      const [parentId, source] = [parentIdOf(one), sourceIdOf(one)];
+      if (parentId === undefined || source === undefined || source === owner) return [];
+      return isOurTools(one) ? [[toIdKey(parentId), source]] : [];
+    }),
+  );
+}
+
+/** True for metadata that this tool wrote, for whichever owner. */
+function isOurTools(metadata: LiveResource): boolean {
+  return metadata.name.startsWith('kustodian-') || isAppliedState(propertiesOf(metadata)['customVersion']);
 }
 
 /** The id of the detection that a metadata resource names. */

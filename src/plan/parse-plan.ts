@@ -1,7 +1,8 @@
 import planSchema from '../../schemas/plan.schema.json' with { type: 'json' };
 import { compileSchema, textParameter, type SchemaViolation } from '../core/json-schema.ts';
+import { isJsonObject } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
-import type { Plan } from './plan.ts';
+import { planFormatVersion, type Plan } from './plan.ts';
 
 const validate = compileSchema(planSchema);
 
@@ -22,6 +23,12 @@ export function parsePlan(text: string, file: string): Plan {
     data = JSON.parse(text);
   } catch {
     return fail('it is not JSON');
+  }
+  const version = isJsonObject(data) ? data['formatVersion'] : undefined;
+  if (typeof version === 'number' && version !== planFormatVersion) {
+    return fail(
+      `its format is version ${version}, and this Kustodian writes and runs version ${planFormatVersion}`,
+    );
   }
   const [violation] = validate(data);
   if (violation !== undefined) return fail(describe(violation));

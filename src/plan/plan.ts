@@ -38,6 +38,15 @@ export interface Basis {
   readonly metadata?: string;
 }
 
+/** What points at an alert rule by its name, and would point at nothing once that rule is gone. */
+export interface Pointing {
+  /** `automation-rule`: one whose conditions name the alert rule. `action`: a playbook that the alert rule itself starts. */
+  readonly type: 'automation-rule' | 'action';
+  readonly name: string;
+  /** Of an automation rule; of an action, the playbook that it starts. */
+  readonly displayName: string;
+}
+
 interface ChangeBase {
   readonly kind: ManagedKind;
   /** Resource name, in the workspace's own casing if it is there already. */
@@ -70,9 +79,9 @@ export interface Update extends ChangeBase {
   readonly adopts: boolean;
 }
 
-/** Ours, but no longer described (or no longer selected) here, and the user asked to prune. */
-export interface Delete extends ChangeBase {
-  readonly action: 'delete';
+/** A resource of ours that is to go, with its metadata after it. */
+export interface Removal {
+  readonly name: string;
   readonly etag?: string;
   readonly basis: Basis;
   /** Deleted after the resource. */
@@ -81,6 +90,62 @@ export interface Delete extends ChangeBase {
   readonly disabledBody?: JsonObject;
   /** Pointers of the fields that somebody edited in the workspace since the last apply. */
   readonly edited: readonly string[];
+  /** What points at it; left out where nothing does, or where nobody looked. */
+  readonly pointedAtBy?: readonly Pointing[];
+}
+
+/**
+ * Ours, but not of the kind that is described, and the service changes no kind. It is made anew under `name`, which is derived
+ * from its earlier name; once that is in place, what it replaces is deleted. The metadata keeps the detection's identity.
+ */
+export interface Replace extends ChangeBase {
+  readonly action: 'replace';
+  readonly detection: DetectionRef;
+  readonly body: JsonObject;
+  readonly metadata: MetadataWrite;
+  readonly basis: Basis;
+  /** What differs between the two, the kind first of all. */
+  readonly fields: readonly FieldDiff[];
+  readonly replaces: Removal;
+}
+
+/**
+ * Why a resource of ours is no longer wanted: no detection describes it, its detection left the environment's selection, or
+ * another resource has taken its place.
+ */
+export type RemovalReason = 'not-described' | 'not-selected' | 'superseded';
+
+/** Ours and no longer wanted, and the user asked to prune, or it is what a replace that was cut short left behind. */
+export interface Delete extends ChangeBase, Removal {
+  readonly action: 'delete';
+  /** `file` is empty if no file describes it. */
+  readonly detection: DetectionRef;
+  readonly reason: RemovalReason;
+}
+
+/** Ours and to be switched off, with its metadata kept: how an environment that does not delete prunes. */
+export interface Disable extends ChangeBase {
+  readonly action: 'disable';
+  /** `file` is empty if no file describes it. */
+  readonly detection: DetectionRef;
+  /** The alert rule as it is, disabled. */
+  readonly body: JsonObject;
+  readonly etag?: string;
+  readonly metadata: MetadataWrite;
+  readonly basis: Basis;
+  readonly fields: readonly FieldDiff[];
+  /** `requested`: the user switches it off by its name. */
+  readonly reason: RemovalReason | 'requested';
+  /** Pointers of the fields that somebody edited in the workspace since the last apply. */
+  readonly edited: readonly string[];
+}
+
+/** Metadata of ours that marks nothing: a run stopped between the deletion of a resource and that of its metadata. */
+export interface Forget extends ChangeBase {
+  readonly action: 'forget';
+  readonly detection: DetectionRef;
+  readonly metadata: { readonly name: string };
+  readonly basis: Basis;
 }
 
 /** Ours and as described. */
@@ -96,41 +161,84 @@ export interface NoOp extends ChangeBase {
 export interface NotOurs extends ChangeBase {
   readonly action: 'not-ours';
   readonly detection?: DetectionRef;
+  /** The other owner, if it is kept with this tool from another repository. */
+  readonly owner?: string;
   /** Fields that would change if a collision were adopted. */
   readonly fields: readonly FieldDiff[];
 }
 
-/** Described here, but the service or another owner stands in the way. Deploy refuses it, for `reason`, and writes nothing. */
+/** Wanted here, but the service or another owner stands in the way. Deploy refuses it, for `reason`, and writes nothing. */
 export interface Blocked extends ChangeBase {
   readonly action: 'blocked';
   readonly detection: DetectionRef;
   /** What stands in the way, and what the user can do about it. */
   readonly reason: string;
   readonly fields: readonly FieldDiff[];
+  readonly pointedAtBy?: readonly Pointing[];
 }
 
-/** Ours, but no longer described (or no longer selected) here. It is listed and left alone, unless the user asks to prune. */
+/**
+ * A change that would be made, were it not for somebody who wants the workspace to stay as it is. Nothing is written, and
+ * deploy is content with it.
+ */
+export interface Held extends ChangeBase {
+  readonly action: 'held';
+  readonly detection: DetectionRef;
+  /** What would be done. */
+  readonly wouldBe: Exclude<WriteChange['action'], 'forget'>;
+  /** `hold`: a person said so, for a time; `auto-disabled`: the service switched the alert rule off, and it would fail again. */
+  readonly by: 'hold' | 'auto-disabled';
+  /** Why, in words for people; of a hold, the reason that was given. */
+  readonly reason: string;
+  /** Of a hold: when it ends, in ISO 8601, UTC. */
+  readonly until?: string;
+  /** Of a hold: where it is written. */
+  readonly heldBy?: 'configuration' | 'workspace';
+  /** True for what would be created again: the workspace has its metadata without it. */
+  readonly isMissing?: boolean;
+  readonly fields: readonly FieldDiff[];
+}
+
+/** Ours, but no longer wanted. It is listed and left alone, unless the user asks to prune. */
 export interface Orphan extends ChangeBase {
   readonly action: 'orphan';
+  /** `file` is empty if no file describes it. */
+  readonly detection: DetectionRef;
+  readonly reason: RemovalReason;
+  /** True for an alert rule that is switched off: there is nothing left to disable. */
+  readonly isDisabled: boolean;
 }
 
-/** One step from the live to the desired state. Replace and disable join the union when they are built. */
-export type Change = Create | Update | Delete | NoOp | NotOurs | Blocked | Orphan;
-
 /** A change that writes to the workspace. */
-export type WriteChange = Create | Update | Delete;
+export type WriteChange = Create | Update | Replace | Disable | Delete | Forget;
+
+/** One step from the live to the desired state. */
+export type Change = WriteChange | NoOp | NotOurs | Blocked | Held | Orphan;
+
+/** What a reader of the plan should know, and that stops nothing. */
+export interface PlanWarning {
+  readonly message: string;
+  /** The detection's file, if it is about one. */
+  readonly file?: string;
+}
 
 /** What stands between a workspace and the repository. Plain JSON: written, shown and run as it is. */
 export interface Plan {
-  readonly formatVersion: 1;
+  readonly formatVersion: typeof planFormatVersion;
   readonly environment: string;
   /** ARM id of the workspace that was read. */
   readonly workspaceId: string;
   /** The owner id of kustodian.yaml. */
   readonly owner: string;
+  /** The files that the plan is limited to; absent for a plan of everything. */
+  readonly paths?: readonly string[];
   /** Sorted by kind, then name. */
   readonly changes: readonly Change[];
+  readonly warnings: readonly PlanWarning[];
 }
+
+/** The version of what a saved plan holds. Others are refused. */
+export const planFormatVersion = 2;
 
 /** What became of one change. Exactly one a change, in the plan's order. */
 export interface ChangeOutcome {
@@ -141,6 +249,8 @@ export interface ChangeOutcome {
   readonly reason?: string;
   /** What the service keeps otherwise than it was sent (`desired`), for `applied`. It is remembered, so it is no drift. */
   readonly rewritten?: readonly FieldDiff[];
+  /** The name that a resource got instead of the planned one, which the service keeps back after a deletion. */
+  readonly renamedTo?: string;
   /** Wall time in milliseconds, for `applied` and `failed`. */
   readonly durationMs?: number;
 }

@@ -4,5 +4,7 @@ import type { Change } from './plan.ts';
 export function refusalReason(change: Change): string | undefined {
   if (change.action === 'blocked') return change.reason;
   if (change.action !== 'not-ours' || change.detection === undefined) return undefined;
-  return 'the workspace has one of this name that this repository did not make; adopt it with --adopt, or give the detection another id';
+  return change.owner === undefined
+    ? 'the workspace has one of this name that this repository did not make; adopt it with --adopt, or give the detection another id'
+    : `the workspace has one of this name that belongs to the owner "${change.owner}"; give the detection another id, or remove it in the repository of that owner`;
 }

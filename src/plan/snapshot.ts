@@ -1,12 +1,15 @@
 import { compileSchema } from '../core/json-schema.ts';
-import { isJsonObject, type JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { DesiredResource, DetectionRef } from '../sentinel/desired-resource.ts';
+import { toResourceId } from '../sentinel/metadata.ts';
 import type { LiveResource } from '../sentinel/resource.ts';
 import { canonicalForm } from './canonical-form.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
-import { contentIdOf } from './metadata.ts';
+import { indexWorkspace } from './index-workspace.ts';
+import { contentIdOf, toIdKey } from './metadata.ts';
 import { planChanges } from './plan-changes.ts';
+import { displayNameOf } from './plan-removal.ts';
 import type { ManagedKind, Plan, WriteChange } from './plan.ts';
 import { isWrite } from './summarise-plan.ts';
 
@@ -40,28 +43,35 @@ export function takeSnapshot(plan: Plan, live: LiveWorkspace, takenAt: Date): Sn
     environment,
     workspaceId,
     owner,
-    entries: changes.filter(isWrite).map((change) => toEntry(change, live)),
+    entries: changes.filter(isWrite).flatMap((change) => toEntries(change, live)),
   };
 }
 
-function toEntry(change: WriteChange, live: LiveWorkspace): SnapshotEntry {
-  const { kind, name } = change;
+/** A replace touches two resources. Metadata that marks nothing is no loss. */
+function toEntries(change: WriteChange, live: LiveWorkspace): readonly SnapshotEntry[] {
+  switch (change.action) {
+    case 'forget':
+      return [];
+    case 'replace':
+      return [toEntry(change, change.name, live), toEntry(change, change.replaces.name, live)];
+    default:
+      return [toEntry(change, change.name, live)];
+  }
+}
+
+function toEntry(
+  { kind, detection, ...change }: WriteChange,
+  name: string,
+  live: LiveWorkspace,
+): SnapshotEntry {
   const resource = findByName(resourcesOf(kind, live), name);
-  const properties = resource?.body['properties'];
-  const displayName = isJsonObject(properties) ? properties['displayName'] : undefined;
   return {
     kind,
     name,
-    displayName: typeof displayName === 'string' ? displayName : change.displayName,
-    detection: change.action === 'delete' ? detectionOf(change, live) : change.detection,
+    displayName: resource === undefined ? change.displayName : displayNameOf(resource),
+    detection,
     ...(resource === undefined ? {} : { body: canonicalForm(kind, resource.body) }),
   };
-}
-
-/** A resource that is no longer described has no file, but its metadata still names its detection. */
-function detectionOf({ name, metadata }: WriteChange, live: LiveWorkspace): DetectionRef {
-  const own = findByName(live.metadata, metadata.name);
-  return { id: (own === undefined ? undefined : contentIdOf(own)) ?? name, file: '' };
 }
 
 function resourcesOf(kind: ManagedKind, live: LiveWorkspace): readonly LiveResource[] {
@@ -72,11 +82,28 @@ function findByName(resources: readonly LiveResource[], name: string): LiveResou
   return resources.find((resource) => resource.name.toLowerCase() === name.toLowerCase());
 }
 
-/** Plans to bring what a snapshot holds back to what it was, and to delete what was not there. All else is left alone. */
+/**
+ * Plans to bring what a snapshot holds back to what it was, and to delete what was not there. All else is left alone. What was
+ * made under another name than the plan said is known by its detection.
+ */
 export function planRollback(snapshot: Snapshot, live: LiveWorkspace): Plan {
   const { environment, workspaceId, owner, entries } = snapshot;
-  const isTouched = (kind: ManagedKind, name: string) =>
-    entries.some((entry) => entry.kind === kind && entry.name.toLowerCase() === name.toLowerCase());
+  const { ownMetadata } = indexWorkspace(live, owner, workspaceId);
+  const isTouched = (kind: ManagedKind, name: string) => {
+    const own = ownMetadata.get(toIdKey(toResourceId(workspaceId, kind, name)));
+    const id = own === undefined ? undefined : contentIdOf(own);
+    return entries.some(
+      (entry) =>
+        entry.kind === kind && (entry.name.toLowerCase() === name.toLowerCase() || entry.detection.id === id),
+    );
+  };
+  // Metadata of ours that marks something else must not look as if it marked nothing.
+  const untouched = new Set(
+    [...live.alertRules, ...live.savedSearches]
+      .filter(({ kind, name }) => !isTouched(kind as ManagedKind, name))
+      .map(({ kind, name }) => toIdKey(toResourceId(workspaceId, kind as ManagedKind, name)))
+      .flatMap((key) => ownMetadata.get(key)?.name ?? []),
+  );
   return planChanges({
     environment,
     workspaceId,
@@ -85,9 +112,9 @@ export function planRollback(snapshot: Snapshot, live: LiveWorkspace): Plan {
     live: {
       alertRules: live.alertRules.filter(({ name }) => isTouched('alertRule', name)),
       savedSearches: live.savedSearches.filter(({ name }) => isTouched('savedSearch', name)),
-      metadata: live.metadata,
+      metadata: live.metadata.filter(({ name }) => !untouched.has(name)),
     },
-    prune: true,
+    prune: 'delete',
   });
 }
 

@@ -11,7 +11,7 @@ export function renderOutcomesJson(
     environment: plan.environment,
     workspaceId: plan.workspaceId,
     summary: summariseOutcomes(outcomes),
-    outcomes: outcomes.map(({ change, status, reason, rewritten, durationMs }) => ({
+    outcomes: outcomes.map(({ change, status, reason, rewritten, renamedTo, durationMs }) => ({
       action: change.action,
       kind: change.kind,
       name: change.name,
@@ -20,13 +20,13 @@ export function renderOutcomesJson(
       status,
       reason,
       rewritten,
+      renamedTo,
       durationMs,
     })),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-function fileOf(change: Change): { readonly file?: string } {
-  if (change.action === 'orphan' || change.action === 'delete' || change.detection === undefined) return {};
-  return { file: change.detection.file };
+function fileOf({ detection }: Change): { readonly file?: string } {
+  return detection === undefined || detection.file === '' ? {} : { file: detection.file };
 }

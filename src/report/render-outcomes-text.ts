@@ -19,6 +19,7 @@ export function renderOutcomesText(
   const lines = [
     ...notApplied.flatMap((outcome) => renderOutcome(outcome, palette)),
     ...outcomes.flatMap(renderRewritten),
+    ...outcomes.flatMap(renderRenamed),
   ];
   const summary = summariseOutcomes(outcomes);
   const environment = escapeControls(plan.environment);
@@ -33,6 +34,12 @@ function renderRewritten({ change, rewritten = [] }: ChangeOutcome): string[] {
   if (rewritten.length === 0) return [];
   const names = fieldNames(rewritten.map(({ pointer }) => pointer));
   return [`note: ${resourceLabel(change)}: the service keeps other values than it was sent: ${names}`];
+}
+
+function renderRenamed({ change, renamedTo }: ChangeOutcome): string[] {
+  if (renamedTo === undefined) return [];
+  const name = escapeControls(renamedTo);
+  return [`note: ${resourceLabel(change)}: made as "${name}", since the service keeps a deleted name back`];
 }
 
 /** One change that did something, on one line; empty where nothing was to do. */

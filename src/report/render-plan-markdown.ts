@@ -1,6 +1,6 @@
-import type { Change, FieldDiff, Plan } from '../plan/plan.ts';
-import { refusalReason } from '../plan/refusal-reason.ts';
+import type { Change, FieldDiff, Plan, PlanWarning } from '../plan/plan.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
+import { changeNotes, heldWords, removalWords } from './change-notes.ts';
 import type { DiffLine } from './diff-lines.ts';
 import { fieldLabel, viewField } from './field-view.ts';
 import { escapeHtml, escapeMarkdown, fencedBlock, markdownTable } from './markdown-escapes.ts';
@@ -22,10 +22,16 @@ export function renderPlanMarkdown(plan: Plan): string {
   );
   const blocks = [
     `### Plan for ${escapeMarkdown(plan.environment)}: ${planSummaryLine(summarisePlan(plan))}`,
+    ...(plan.paths === undefined ? [] : [`Limited to ${plan.paths.map(escapeMarkdown).join(', ')}.`]),
     ...(shown.length === 0 ? [] : [table]),
+    ...(plan.warnings.length === 0 ? [] : [plan.warnings.map(renderWarning).join('\n')]),
     ...shown.flatMap(renderDetails),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function renderWarning({ message, file }: PlanWarning): string {
+  return `- warning: ${file === undefined ? '' : `${escapeMarkdown(file)}: `}${escapeMarkdown(message)}`;
 }
 
 /** A change that has a row of its own. */
@@ -37,55 +43,51 @@ interface Shown {
 }
 
 function toShown(change: Change): Shown[] {
+  const word = wordOf(change);
+  if (word === undefined) return [];
+  const file = change.detection?.file ?? '';
+  if (change.action === 'delete') {
+    return [{ word, change, file, fields: change.edited.map((pointer) => ({ pointer })) }];
+  }
+  return [{ word, change, file, fields: 'fields' in change ? change.fields : [] }];
+}
+
+/** What is done, in words; undefined for what is only counted. */
+function wordOf(change: Change): string | undefined {
   switch (change.action) {
     case 'create':
-      return [
-        {
-          word: change.isMissing ? '+ create again' : '+ create',
-          change,
-          file: change.detection.file,
-          fields: [],
-        },
-      ];
+      return change.isMissing ? '+ create again' : '+ create';
     case 'update':
-      return [
-        {
-          word: change.adopts ? '~ adopt' : '~ update',
-          change,
-          file: change.detection.file,
-          fields: change.fields,
-        },
-      ];
+      return change.adopts ? '~ adopt' : '~ update';
+    case 'replace':
+      return '± replace';
+    case 'disable':
+      return change.edited.length === 0 ? '- disable' : '- disable, though edited in the workspace';
     case 'delete':
-      return [
-        {
-          word: change.edited.length === 0 ? '- delete' : '- delete, though edited in the workspace',
-          change,
-          file: '',
-          fields: change.edited.map((pointer) => ({ pointer })),
-        },
-      ];
+      return change.edited.length === 0 ? '- delete' : '- delete, though edited in the workspace';
+    case 'forget':
+      return '- forget leftover metadata';
     case 'blocked':
-      return [{ word: '! blocked', change, file: change.detection.file, fields: change.fields }];
+      return '! blocked';
     case 'not-ours':
-      return change.detection === undefined
-        ? []
-        : [{ word: '! collision', change, file: change.detection.file, fields: change.fields }];
+      return change.detection === undefined ? undefined : '! collision';
+    case 'held':
+      return `= ${escapeMarkdown(heldWords(change))}`;
     case 'orphan':
-      return [{ word: 'no longer described', change, file: '', fields: [] }];
+      return removalWords(change.reason);
     case 'no-op':
-      return [];
+      return undefined;
   }
 }
 
 function renderDetails({ change, fields }: Shown): string[] {
-  if (change.action === 'delete') return [];
-  const reason = refusalReason(change);
-  if (fields.length === 0 && reason === undefined) return [];
+  const notes = changeNotes(change);
+  const shown = change.action === 'delete' || change.action === 'disable' ? [] : fields;
+  if (shown.length === 0 && notes.length === 0) return [];
   return [
     `<details><summary>${escapeHtml(change.displayName)}</summary>`,
-    ...(reason === undefined ? [] : [escapeMarkdown(reason)]),
-    ...(fields.length === 0 ? [] : [fencedBlock('diff', fields.flatMap(renderField))]),
+    ...notes.map(escapeMarkdown),
+    ...(shown.length === 0 ? [] : [fencedBlock('diff', shown.flatMap(renderField))]),
     '</details>',
   ];
 }

@@ -1,9 +1,9 @@
-import type { Blocked, Change, FieldDiff, NotOurs, Plan } from '../plan/plan.ts';
-import { refusalReason } from '../plan/refusal-reason.ts';
+import type { Change, FieldDiff, Orphan, Plan, PlanWarning } from '../plan/plan.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
+import { changeNotes, heldWords, removalWords } from './change-notes.ts';
 import type { DiffLine } from './diff-lines.ts';
 import { escapeControls } from './escape-controls.ts';
-import { fieldNames, viewField } from './field-view.ts';
+import { viewField } from './field-view.ts';
 import type { Palette } from './palette.ts';
 import { planSummaryLine } from './plan-summary-line.ts';
 import { resourceLabel } from './resource-label.ts';
@@ -15,59 +15,69 @@ import { resourceLabel } from './resource-label.ts';
 export function renderPlanText(plan: Plan, palette: Palette): string {
   const environment = palette.bold(`environment ${escapeControls(plan.environment)}`);
   const changes = plan.changes.flatMap((change) => renderChange(change, palette));
+  const limit = plan.paths === undefined ? [] : [`limited to ${plan.paths.map(escapeControls).join(', ')}`];
+  const warnings = plan.warnings.map((warning) => renderWarning(warning, palette));
+  const shown = [...changes, ...warnings];
   const lines = [
     `${environment} ${palette.dim(escapeControls(plan.workspaceId))}`,
-    ...(changes.length === 0 ? [] : ['', ...changes, '']),
+    ...limit,
+    ...(shown.length === 0 ? [] : ['', ...shown, '']),
     `${palette.bold('Plan')}: ${planSummaryLine(summarisePlan(plan))}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-const missingNote =
-  'its metadata is there without it: deleted in the workspace, or an earlier run stopped here';
+function renderWarning({ message, file }: PlanWarning, palette: Palette): string {
+  const where = file === undefined ? '' : `${escapeControls(file)}: `;
+  return `${palette.yellow('warning')}: ${where}${escapeControls(message)}`;
+}
 
 function renderChange(change: Change, palette: Palette): string[] {
-  const label = resourceLabel(change);
+  const title = titleOf(change, palette);
+  if (title === undefined) return [];
+  const fields = 'fields' in change && change.action !== 'disable' ? change.fields : [];
+  return [
+    `${title} ${resourceLabel(change)}${fromFile(change, palette)}`,
+    ...changeNotes(change).map((note) => `    ${escapeControls(note)}`),
+    ...renderFields(fields, palette),
+  ];
+}
+
+/** What is done, before the resource's name; undefined for what is only counted. */
+function titleOf(change: Change, palette: Palette): string | undefined {
   switch (change.action) {
     case 'create':
-      return [
-        `${palette.green('+')} create ${label}${fromFile(change.detection.file, palette)}`,
-        ...(change.isMissing ? [`    ${missingNote}`] : []),
-      ];
+      return `${palette.green('+')} create`;
     case 'update':
-      return [
-        `${palette.yellow('~')} ${change.adopts ? 'adopt' : 'update'} ${label}${fromFile(change.detection.file, palette)}`,
-        ...renderFields(change.fields, palette),
-      ];
+      return `${palette.yellow('~')} ${change.adopts ? 'adopt' : 'update'}`;
+    case 'replace':
+      return `${palette.yellow('±')} replace`;
+    case 'disable':
+      return `${palette.red('-')} disable`;
     case 'delete':
-      return [
-        `${palette.red('-')} delete ${label}`,
-        ...(change.edited.length === 0 ? [] : [`    edited in the workspace: ${fieldNames(change.edited)}`]),
-      ];
+      return `${palette.red('-')} delete`;
+    case 'forget':
+      return `${palette.dim('-')} forget the metadata left of`;
     case 'blocked':
-      return [
-        `${palette.red('!')} blocked ${label}${fromFile(change.detection.file, palette)}`,
-        ...refusal(change, palette),
-      ];
+      return `${palette.red('!')} blocked`;
     case 'not-ours':
-      if (change.detection === undefined) return [];
-      return [
-        `${palette.red('!')} collision ${label}${fromFile(change.detection.file, palette)}`,
-        ...refusal(change, palette),
-      ];
+      return change.detection === undefined ? undefined : `${palette.red('!')} collision`;
+    case 'held':
+      return `${palette.yellow('=')} ${escapeControls(heldWords(change))}:`;
     case 'orphan':
-      return [`${palette.dim('?')} no longer described, left alone without --prune: ${label}`];
+      return palette.dim('?') + ` ${removalWords(change.reason)}, ${orphanFate(change)}:`;
     case 'no-op':
-      return [];
+      return undefined;
   }
 }
 
-function refusal(change: Blocked | NotOurs, palette: Palette): string[] {
-  return [`    ${escapeControls(refusalReason(change) ?? '')}`, ...renderFields(change.fields, palette)];
+function orphanFate({ isDisabled }: Orphan): string {
+  return isDisabled ? 'already disabled' : 'left alone without --prune';
 }
 
-function fromFile(file: string, palette: Palette): string {
-  return ` ${palette.dim(escapeControls(file))}`;
+function fromFile(change: Change, palette: Palette): string {
+  const file = change.detection?.file ?? '';
+  return file === '' ? '' : ` ${palette.dim(escapeControls(file))}`;
 }
 
 /** The fields of a change, indented below it: as they are in the workspace → as described. */

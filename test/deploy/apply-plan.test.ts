@@ -127,10 +127,10 @@ test('an edit made since the plan is not overwritten', async () => {
 test('a conflict at creation asks for a new plan too', async () => {
   const store = new FakeContentStore();
   const plan = await planFor(store, named('r1'));
-  store.before = failing('r1', 'service-conflict', 'was recently deleted');
+  store.before = failing('r1', 'service-conflict', 'made by another');
   const [outcome] = await apply(plan, store);
   expect(outcome?.reason).toBe(
-    'the workspace has it by now, or deleted it lately; plan again (was recently deleted)',
+    'the workspace has one of this name by now, which was left as it is; plan again (made by another)',
   );
 });
 
@@ -145,13 +145,19 @@ test('a resource that is adopted as it is gets its metadata and nothing else', a
 
 test('collisions and blocked changes are refused with their reason, and nothing of them is written', async () => {
   const store = new FakeContentStore();
-  await apply(await planFor(store, named('kind')), store);
+  const [marker] = (await planFor(store, named('taken'))).changes;
+  if (marker?.action !== 'create') throw new Error('nothing is created');
+  const { properties } = marker.metadata.body;
+  const source = { ...properties.source, sourceId: 'fabrikam' };
+  store.edit('metadata', marker.metadata.name, { properties: { ...properties, source } });
   store.edit('alertRule', 'theirs', buildScheduledRule({ severity: 'Low' }));
-  const plan = await planFor(store, [buildDesired('theirs'), buildDesired('kind', buildNrtRule())]);
+  const plan = await planFor(store, named('theirs', 'taken'));
   const outcomes = await apply(plan, store);
-  expect(outcomes).toMatchObject([
-    { status: 'refused', change: { name: 'kind' }, reason: expect.stringContaining('kind') as string },
+  expect(outcomes.filter(({ change }) => change.name === 'theirs')).toMatchObject([
     { status: 'refused', change: { name: 'theirs' }, reason: expect.stringContaining('adopt it') as string },
+  ]);
+  expect(outcomes.filter(({ change }) => change.name === 'taken')).toMatchObject([
+    { status: 'refused', reason: expect.stringContaining('"fabrikam"') as string },
   ]);
   expect(store.calls).toEqual([]);
 });
@@ -173,7 +179,7 @@ describe('a delete', () => {
     const live = await readWorkspace(store);
     store.calls.length = 0;
     const target = { environment: 'staging', workspaceId: store.workspaceId, owner: 'contoso-soc' };
-    return planChanges({ ...target, desired, live, prune: true });
+    return planChanges({ ...target, desired, live, prune: 'delete' });
   }
 
   function writes(store: FakeContentStore): string[] {
@@ -190,13 +196,14 @@ describe('a delete', () => {
       ['b', 'applied'],
     ]);
     expect(writes(store)).toEqual([
+      'get alertRule b',
       'put metadata kustodian-alertRule-b',
       'put alertRule b',
       'put alertRule a',
       'delete alertRule a',
       'delete metadata kustodian-alertRule-a',
     ]);
-    expect(store.calls[2]).toMatchObject({ etag, body: { properties: { enabled: false } } });
+    expect(store.calls[3]).toMatchObject({ etag, body: { properties: { enabled: false } } });
     expect(summariseOutcomes(outcomes)).toMatchObject({ created: 1, deleted: 1, complete: true });
     expect((await planFor(store, named('b'))).changes).toMatchObject([{ action: 'no-op' }]);
   });
@@ -258,8 +265,8 @@ describe('when a change fails', () => {
   test('at its metadata, the resource is not written', async () => {
     const store = new FakeContentStore();
     const plan = await planFor(store, named('a'));
-    store.before = () => {
-      throw new ToolError('service-throttled', 'too many requests');
+    store.before = ({ operation }) => {
+      if (operation === 'put') throw new ToolError('service-throttled', 'too many requests');
     };
     const outcomes = await apply(plan, store);
     expect(outcomes).toMatchObject([{ status: 'failed', reason: 'too many requests' }]);

@@ -34,7 +34,7 @@ async function deploy(
 ): Promise<readonly ChangeOutcome[]> {
   const changes = await plan(store, desired);
   const { workspaceId } = store;
-  const header = { formatVersion: 1, environment: 'staging', owner: 'contoso-soc' } as const;
+  const header = { formatVersion: 2, environment: 'staging', owner: 'contoso-soc', warnings: [] } as const;
   return applyPlan({ ...header, workspaceId, changes }, store, { clock: () => 0 });
 }
 

@@ -19,7 +19,7 @@ async function planFor(
     owner: 'contoso-soc',
     desired: names.map((name) => buildDesired(name, buildScheduledRule({ severity }))),
     live: await readWorkspace(store),
-    prune: true,
+    prune: 'delete',
   });
 }
 
@@ -86,19 +86,19 @@ describe('the limits of a plan', () => {
 
   test('let through what is within them', () => {
     expect(() => {
-      checkLimits(plan, { deletes: 1, changes: 3 });
+      checkLimits(plan, { deletes: 3, changes: 6 });
     }).not.toThrow();
     expect(() => {
-      checkLimits(plan, { deletes: 1 });
+      checkLimits(plan, { deletes: 3 });
     }).not.toThrow();
   });
 
   test('name the flag that allows more', () => {
     expect(() => {
-      checkLimits(plan, { deletes: 0 });
-    }).toThrow('deletes 1 resources, more than 0');
+      checkLimits(plan, { deletes: 2 });
+    }).toThrow('removes 3 resources (1 deleted, 1 disabled, 1 replaced), more than 2');
     expect(() => {
-      checkLimits(plan, { deletes: 1, changes: 2 });
-    }).toThrow('has 3 changes, more than 2');
+      checkLimits(plan, { deletes: 3, changes: 5 });
+    }).toThrow('has 6 changes, more than 5');
   });
 });

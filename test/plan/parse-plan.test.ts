@@ -9,7 +9,12 @@ test('a plan is read as it was saved', () => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ['of another version', { ...plan, formatVersion: 2 }, /"\/formatVersion" must be equal to constant/],
+  [
+    'of another version',
+    { ...plan, formatVersion: 1 },
+    /its format is version 1, and this Kustodian .* version 2/,
+  ],
+  ['without a version', { ...plan, formatVersion: undefined }, /'formatVersion'/],
   ['without an environment', { ...plan, environment: undefined }, /'environment'/],
   ['with a key too many', { ...plan, extra: 1 }, /"extra"/],
   [
@@ -18,6 +23,7 @@ test.each<[string, unknown, RegExp]>([
     /"\/changes\/0\/action"/,
   ],
   ['with an update without a body', withoutKey('update', 'body'), /'body'/],
+  ['with a replace that replaces nothing', withoutKey('replace', 'replaces'), /'replaces'/],
   ['with a delete without a basis', withoutKey('delete', 'basis'), /'basis'/],
   ['that is a list', [], /must be object/],
 ])('a plan %s is refused', (_, data, message) => {
@@ -29,6 +35,6 @@ test('what is not JSON is refused', () => {
   expect(() => parsePlan('{"formatVersion":1,', 'plan.json')).toThrow('it is not JSON');
 });
 
-function withoutKey(change: 'update' | 'delete', key: string): unknown {
+function withoutKey(change: 'update' | 'replace' | 'delete', key: string): unknown {
   return { ...plan, changes: [{ ...allChanges[change], [key]: undefined }] };
 }

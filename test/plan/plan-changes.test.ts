@@ -1,9 +1,7 @@
-import type { JsonObject } from '../../src/core/json.ts';
 import { ToolError } from '../../src/core/tool-error.ts';
-import type { LiveWorkspace } from '../../src/plan/live-workspace.ts';
-import { buildMetadata, metadataName, toResourceId } from '../../src/sentinel/metadata.ts';
-import { planChanges } from '../../src/plan/plan-changes.ts';
-import type { Change, DesiredResource, ManagedKind, Plan } from '../../src/plan/plan.ts';
+import { toResourceId } from '../../src/sentinel/metadata.ts';
+import { deriveName } from '../../src/plan/derive-name.ts';
+import { refusalReason } from '../../src/plan/refusal-reason.ts';
 import type { LiveResource } from '../../src/sentinel/resource.ts';
 import {
   buildDesired,
@@ -12,79 +10,16 @@ import {
   buildScheduledRule,
 } from '../support/build-resources.ts';
 import { fakeWorkspaceId } from '../support/fake-content-store.ts';
-
-const owner = 'contoso-soc';
-
-interface Situation {
-  readonly desired?: readonly DesiredResource[];
-  readonly alertRules?: readonly LiveResource[];
-  readonly savedSearches?: readonly LiveResource[];
-  readonly metadata?: readonly LiveResource[];
-  readonly adopt?: boolean;
-  readonly prune?: boolean;
-}
-
-function plan({
-  desired = [],
-  alertRules = [],
-  savedSearches = [],
-  metadata = [],
-  adopt = false,
-  prune = false,
-}: Situation): Plan {
-  const live: LiveWorkspace = { alertRules, savedSearches, metadata };
-  return planChanges({
-    environment: 'staging',
-    workspaceId: fakeWorkspaceId,
-    owner,
-    desired,
-    live,
-    adopt,
-    prune,
-  });
-}
-
-function only(situation: Situation): Change {
-  const { changes } = plan(situation);
-  expect(changes).toHaveLength(1);
-  return changes[0]!;
-}
-
-function live(kind: ManagedKind, name: string, body: object, etag = '"1"'): LiveResource {
-  return { kind, name, id: `${fakeWorkspaceId}/${name}`, etag, body: body as JsonObject };
-}
-
-function rule(name: string, body: object = buildScheduledRule()): LiveResource {
-  return live('alertRule', name, body);
-}
-
-function claim(
-  kind: ManagedKind,
-  name: string,
-  by = owner,
-  metadata = metadataName(kind, name),
-  detectionId = name,
-): LiveResource {
-  const detection = { id: detectionId, file: '', version: '1.0.0' };
-  const parentId = toResourceId(fakeWorkspaceId, kind, name);
-  const body = buildMetadata({ owner: by, kind, parentId, detection });
-  return { kind: 'metadata', name: metadata, id: `${fakeWorkspaceId}/${metadata}`, body: { ...body } };
-}
-
-/** The metadata that a change writes, as the workspace has it afterwards. */
-function written(change: Change): LiveResource {
-  if (change.action !== 'create' && change.action !== 'update') throw new Error('nothing is written');
-  const { name, body } = change.metadata;
-  return { kind: 'metadata', name, id: `${fakeWorkspaceId}/${name}`, body: { ...body } };
-}
+import { claim, live, only, owner, plan, rule, written } from '../support/plan-situation.ts';
 
 test('a plan says what it is for', () => {
   expect(plan({})).toEqual({
-    formatVersion: 1,
+    formatVersion: 2,
     environment: 'staging',
     workspaceId: fakeWorkspaceId,
     owner,
     changes: [],
+    warnings: [],
   });
 });
 
@@ -201,15 +136,68 @@ describe('a detection that the workspace has as ours', () => {
     expect(change).toMatchObject({ action: 'update', name: 'abc' });
   });
 
-  test('is blocked if its kind changed, which the service does not allow', () => {
-    const change = only({
-      desired: [buildDesired('r1', buildNrtRule())],
-      alertRules: [rule('r1')],
-      metadata,
+  test('is replaced if its kind changed: made anew under a derived name, then the old one goes', () => {
+    const desired = [buildDesired('r1', buildNrtRule())];
+    const change = only({ desired, alertRules: [rule('r1')], metadata });
+    expect(change).toMatchObject({
+      action: 'replace',
+      name: deriveName('r1'),
+      body: { kind: 'NRT' },
+      basis: {},
+      metadata: {
+        name: `kustodian-alertRule-${deriveName('r1')}`,
+        body: {
+          properties: { contentId: 'r1', parentId: expect.stringContaining(deriveName('r1')) as string },
+        },
+      },
+      replaces: {
+        name: 'r1',
+        etag: '"1"',
+        metadata: { name: 'kustodian-alertRule-r1' },
+        disabledBody: { kind: 'Scheduled', properties: { enabled: false } },
+      },
     });
     expect(change).toMatchObject({
-      action: 'blocked',
-      reason: expect.stringContaining('"Scheduled" in the workspace and "NRT" here') as string,
+      fields: expect.arrayContaining([{ pointer: '/kind', live: 'Scheduled', desired: 'NRT' }]) as unknown,
+    });
+  });
+
+  describe('twice, since a replace was cut short', () => {
+    const derived = deriveName('r1');
+    const both = [
+      claim('alertRule', 'r1'),
+      claim('alertRule', derived, owner, `kustodian-alertRule-${derived}`, 'r1'),
+    ];
+    const alertRules = [rule('r1'), rule(derived, buildNrtRule())];
+
+    test('is kept in the one of the right kind, and the other goes without being asked for', () => {
+      const { changes } = plan({ desired: [buildDesired('r1', buildNrtRule())], alertRules, metadata: both });
+      expect(changes).toMatchObject([
+        { name: derived, action: 'no-op' },
+        {
+          name: 'r1',
+          action: 'delete',
+          reason: 'superseded',
+          detection: { file: 'detections/execution/r1.yaml' },
+        },
+      ]);
+    });
+
+    test('goes back to the first one if the change is taken back', () => {
+      const { changes } = plan({ desired: [buildDesired('r1')], alertRules, metadata: both });
+      expect(changes.map(({ name, action }) => [name, action])).toEqual([
+        [derived, 'delete'],
+        ['r1', 'no-op'],
+      ]);
+    });
+
+    test('gets a name that is neither if the kind changes yet again', () => {
+      const rules = [rule('r1', buildNrtRule()), rule(derived, buildNrtRule())];
+      const { changes } = plan({ desired: [buildDesired('r1')], alertRules: rules, metadata: both });
+      expect(changes.find(({ action }) => action === 'replace')).toMatchObject({
+        name: deriveName(derived),
+        replaces: { name: 'r1' },
+      });
     });
   });
 });
@@ -262,7 +250,15 @@ describe('a detection whose name the workspace has, but not as ours', () => {
 
   test('is not taken from another repository that keeps it with this tool', () => {
     const theirs = claim('alertRule', 'r1', 'fabrikam');
-    expect(only({ desired, alertRules, metadata: [theirs], adopt: true }).action).toBe('blocked');
+    const change = only({ desired, alertRules, metadata: [theirs], adopt: true });
+    expect(change).toMatchObject({ action: 'not-ours', owner: 'fabrikam' });
+    expect(refusalReason(change)).toContain('belongs to the owner "fabrikam"');
+    expect(refusalReason(change)).not.toContain('--adopt');
+  });
+
+  test('may be adopted beside metadata that another tool wrote for its repository', () => {
+    const theirs = claim('alertRule', 'r1', 'fabrikam', 'analyticsrule-r1');
+    expect(refusalReason(only({ desired, alertRules, metadata: [theirs] }))).toContain('--adopt');
   });
 
   test('is not adopted if it is of another kind', () => {
@@ -273,84 +269,6 @@ describe('a detection whose name the workspace has, but not as ours', () => {
     const savedSearches = [live('savedSearch', 'h1', { properties: { category: 'x', functionAlias: 'f' } })];
     const change = only({ desired: [buildDesired('h1', buildHuntingQuery())], savedSearches });
     expect(change).toMatchObject({ action: 'not-ours', detection: { id: 'h1' } });
-  });
-});
-
-describe('what nobody describes', () => {
-  test('is listed as not ours, of any kind of alert rule', () => {
-    const fusion = rule('BuiltInFusion', { kind: 'Fusion', properties: { displayName: 'Advanced attacks' } });
-    expect(only({ alertRules: [fusion] })).toEqual({
-      action: 'not-ours',
-      kind: 'alertRule',
-      name: 'BuiltInFusion',
-      displayName: 'Advanced attacks',
-      fields: [],
-    });
-  });
-
-  test('is an orphan if it is ours', () => {
-    expect(only({ alertRules: [rule('r1')], metadata: [claim('alertRule', 'r1')] })).toMatchObject({
-      action: 'orphan',
-      name: 'r1',
-    });
-  });
-
-  test('is deleted if it is ours and the user asked for it, and nothing else is', () => {
-    const fusion = rule('BuiltInFusion', { kind: 'Fusion', properties: { displayName: 'Advanced attacks' } });
-    const alertRules = [rule('r1'), rule('portal'), rule('theirs'), fusion];
-    const metadata = [claim('alertRule', 'r1'), claim('alertRule', 'theirs', 'fabrikam')];
-    const { changes } = plan({ alertRules, metadata, prune: true });
-    expect(changes.map(({ name, action }) => [name, action])).toEqual([
-      ['BuiltInFusion', 'not-ours'],
-      ['portal', 'not-ours'],
-      ['r1', 'delete'],
-      ['theirs', 'not-ours'],
-    ]);
-    expect(changes[2]).toMatchObject({
-      etag: '"1"',
-      metadata: { name: 'kustodian-alertRule-r1' },
-      disabledBody: { kind: 'Scheduled', properties: { enabled: false, severity: 'Medium' } },
-      edited: [],
-    });
-  });
-
-  test('tells which fields somebody edited, before they are lost', () => {
-    const metadata = [written(only({ desired: [buildDesired('r1')] }))];
-    const alertRules = [rule('r1', buildScheduledRule({ severity: 'Low' }))];
-    expect(only({ alertRules, metadata, prune: true })).toMatchObject({ edited: ['/properties/severity'] });
-  });
-
-  test('is deleted without being disabled if it is a hunting query', () => {
-    const savedSearches = [live('savedSearch', 'h1', buildHuntingQuery())];
-    const change = only({ savedSearches, metadata: [claim('savedSearch', 'h1')], prune: true });
-    expect(change).toMatchObject({ action: 'delete', etag: '"1"' });
-    expect(change).not.toHaveProperty('disabledBody');
-  });
-
-  test('goes by its resource name if it has no display name', () => {
-    expect(only({ alertRules: [rule('r1', { kind: 'Scheduled' })] }).displayName).toBe('r1');
-  });
-
-  test('is left out of the plan if it is a saved search but no hunting query', () => {
-    const savedSearches = [
-      live('savedSearch', 'LogManagement(ws)_LogManagement|AllEvents', {
-        properties: { category: 'Log Management' },
-      }),
-      live('savedSearch', 'parser', {
-        properties: { category: 'Hunting Queries', functionAlias: 'myParser' },
-      }),
-      live('savedSearch', 'hunt', { properties: { category: 'Hunting Queries', displayName: 'Hunt' } }),
-      live('savedSearch', 'ours', { properties: { category: 'Moved elsewhere', displayName: 'Ours' } }),
-    ];
-    const { changes } = plan({ savedSearches, metadata: [claim('savedSearch', 'ours')] });
-    expect(changes.map(({ name, action }) => [name, action])).toEqual([
-      ['hunt', 'not-ours'],
-      ['ours', 'orphan'],
-    ]);
-  });
-
-  test('is not made up from metadata that outlived its resource', () => {
-    expect(plan({ metadata: [claim('alertRule', 'gone')] }).changes).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ test('as text, what was not applied has a line, and all is counted', () => {
 failed alert rule "Changed detection" (d2): no such table 80 ms
 refused alert rule "Blocked detection" (d5): its kind changed
 skipped alert rule "Late" (d2): the run was cancelled
-Not fully deployed to staging: 1 created, 1 updated, 1 failed, 1 refused, 1 skipped, 1 unchanged, 1 no longer described, 1 not ours
+Not fully deployed to staging: 1 created, 1 updated, 1 failed, 1 refused, 1 skipped, 1 unchanged, 1 no longer wanted, 1 not ours
 `);
 });
 

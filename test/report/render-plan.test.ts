@@ -25,8 +25,22 @@ environment staging ${fakeWorkspaceId}
 + create alert rule "New detection" (d1) detections/execution/d1.yaml
 ~ update alert rule "Changed detection" (d2) detections/execution/d2.yaml
     severity: "High" → "Low"
+± replace alert rule "Replaced detection" (d8-2) detections/execution/d1.yaml
+    the service changes no kind: once it is there under this name, "d8" is deleted
+    the automation rule "Assign to the night shift" (a1) names it
+    kind: "Scheduled" → "NRT"
+- disable alert rule "Retired detection" (d9) detections/execution/d9.yaml
+    no longer selected for this environment
 - delete alert rule "Removed detection" (d7)
+    no longer described
     edited in the workspace: severity
+- forget the metadata left of alert rule "d10" (d10)
+= held until 2026-12-01T00:00:00.000Z: alert rule "Held detection" (d11) detections/execution/d1.yaml
+    would be updated; reason: floods the queue
+    enabled (edited in the workspace): false → true
+= left off: alert rule "Auto-disabled detection" (d12) detections/execution/d1.yaml
+    the service switched it off
+    enabled (edited in the workspace): false → true
 ! collision alert rule "Colliding detection" (d4) detections/execution/d1.yaml
     the workspace has one of this name that this repository did not make; adopt it with --adopt, or give the detection another id
     enabled: false → true
@@ -35,7 +49,7 @@ environment staging ${fakeWorkspaceId}
     kind: "Scheduled" → "NRT"
 ? no longer described, left alone without --prune: hunting query "Orphan" (d6)
 
-Plan: 1 to create, 1 to update, 1 to delete, 1 changed in the workspace, 1 in collision, 1 blocked, 1 unchanged, 1 no longer described, 1 not ours
+Plan: 1 to create, 1 to update, 1 to replace, 1 to disable, 1 to delete, 1 to forget, 3 changed in the workspace, 1 in collision, 1 blocked, 1 held, 1 left off, 1 unchanged, 1 no longer wanted, 1 not ours
 `);
   });
 
@@ -44,6 +58,22 @@ Plan: 1 to create, 1 to update, 1 to delete, 1 changed in the workspace, 1 in co
       `environment staging ${fakeWorkspaceId}\nPlan: no changes, 1 unchanged\n`,
     );
     expect(renderPlanText(buildPlan([]), plainPalette)).toMatch(/\nPlan: no changes\n$/);
+  });
+
+  test('what a plan is limited to, and what it warns of, is told', () => {
+    const warnings = [
+      { message: 'two alert rules are called "A"', file: 'detections/a.yaml' },
+      { message: 'x' },
+    ];
+    const plan = { ...buildPlan([]), paths: ['detections/execution'], warnings };
+    expect(renderPlanText(plan, plainPalette)).toContain(`
+limited to detections/execution
+
+warning: detections/a.yaml: two alert rules are called "A"
+warning: x
+`);
+    expect(renderPlanMarkdown(plan)).toContain('\nLimited to detections/execution.\n');
+    expect(renderPlanMarkdown(plan)).toContain('- warning: detections/a.yaml: two alert rules');
   });
 
   test('an adoption is called so', () => {

@@ -1,0 +1,94 @@
+import { buildDesired, buildHuntingQuery, buildScheduledRule } from '../support/build-resources.ts';
+import { claim, live, only, plan, rule, written } from '../support/plan-situation.ts';
+
+describe('what nobody describes', () => {
+  test('is listed as not ours, of any kind of alert rule', () => {
+    const fusion = rule('BuiltInFusion', { kind: 'Fusion', properties: { displayName: 'Advanced attacks' } });
+    expect(only({ alertRules: [fusion] })).toEqual({
+      action: 'not-ours',
+      kind: 'alertRule',
+      name: 'BuiltInFusion',
+      displayName: 'Advanced attacks',
+      fields: [],
+    });
+  });
+
+  test('is an orphan if it is ours', () => {
+    expect(only({ alertRules: [rule('r1')], metadata: [claim('alertRule', 'r1')] })).toMatchObject({
+      action: 'orphan',
+      name: 'r1',
+    });
+  });
+
+  test('is deleted if it is ours and the user asked for it, and nothing else is', () => {
+    const fusion = rule('BuiltInFusion', { kind: 'Fusion', properties: { displayName: 'Advanced attacks' } });
+    const alertRules = [rule('r1'), rule('portal'), rule('theirs'), fusion];
+    const metadata = [claim('alertRule', 'r1'), claim('alertRule', 'theirs', 'fabrikam')];
+    const { changes } = plan({ alertRules, metadata, prune: 'delete' });
+    expect(changes.map(({ name, action }) => [name, action])).toEqual([
+      ['BuiltInFusion', 'not-ours'],
+      ['portal', 'not-ours'],
+      ['r1', 'delete'],
+      ['theirs', 'not-ours'],
+    ]);
+    expect(changes[2]).toMatchObject({
+      etag: '"1"',
+      metadata: { name: 'kustodian-alertRule-r1' },
+      disabledBody: { kind: 'Scheduled', properties: { enabled: false, severity: 'Medium' } },
+      edited: [],
+    });
+  });
+
+  test('tells which fields somebody edited, before they are lost', () => {
+    const metadata = [written(only({ desired: [buildDesired('r1')] }))];
+    const alertRules = [rule('r1', buildScheduledRule({ severity: 'Low' }))];
+    expect(only({ alertRules, metadata, prune: 'delete' })).toMatchObject({
+      edited: ['/properties/severity'],
+    });
+  });
+
+  test('is deleted without being disabled if it is a hunting query', () => {
+    const savedSearches = [live('savedSearch', 'h1', buildHuntingQuery())];
+    const change = only({ savedSearches, metadata: [claim('savedSearch', 'h1')], prune: 'delete' });
+    expect(change).toMatchObject({ action: 'delete', etag: '"1"' });
+    expect(change).not.toHaveProperty('disabledBody');
+  });
+
+  test('goes by its resource name if it has no display name', () => {
+    expect(only({ alertRules: [rule('r1', { kind: 'Scheduled' })] }).displayName).toBe('r1');
+  });
+
+  test('is left out of the plan if it is a saved search but no hunting query', () => {
+    const savedSearches = [
+      live('savedSearch', 'LogManagement(ws)_LogManagement|AllEvents', {
+        properties: { category: 'Log Management' },
+      }),
+      live('savedSearch', 'parser', {
+        properties: { category: 'Hunting Queries', functionAlias: 'myParser' },
+      }),
+      live('savedSearch', 'hunt', { properties: { category: 'Hunting Queries', displayName: 'Hunt' } }),
+      live('savedSearch', 'ours', { properties: { category: 'Moved elsewhere', displayName: 'Ours' } }),
+    ];
+    const { changes } = plan({ savedSearches, metadata: [claim('savedSearch', 'ours')] });
+    expect(changes.map(({ name, action }) => [name, action])).toEqual([
+      ['hunt', 'not-ours'],
+      ['ours', 'orphan'],
+    ]);
+  });
+
+  test('is not made up from metadata that outlived its resource, which a prune deletes', () => {
+    const metadata = [
+      claim('alertRule', 'gone'),
+      claim('savedSearch', 'hunt'),
+      claim('alertRule', 'theirs', 'fabrikam'),
+      claim('alertRule', 'r1'),
+    ];
+    expect(plan({ metadata }).changes).toEqual([]);
+    const { changes } = plan({ desired: [buildDesired('r1')], metadata, prune: 'delete' });
+    expect(changes).toMatchObject([
+      { action: 'forget', kind: 'alertRule', name: 'gone', metadata: { name: 'kustodian-alertRule-gone' } },
+      { action: 'create', name: 'r1', isMissing: true },
+      { action: 'forget', kind: 'savedSearch', name: 'hunt' },
+    ]);
+  });
+});
