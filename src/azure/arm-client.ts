@@ -2,10 +2,15 @@ import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { SecurityInsights } from '@azure/arm-securityinsight';
 import type { JsonObject } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
+import type { OperationClass } from '../sentinel/traffic.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import type { Credential } from './credential.ts';
 import { codeOf, networkError, networkHint } from './network-error.ts';
-import { createRetryPolicy, triesMade, type RetryOptions, type Timer } from './retry-policy.ts';
+import { remainingRequests } from './remaining-requests.ts';
+import type { RequestGovernor } from './request-governor.ts';
+import { sendWithRetries, type RetryOptions } from './send-with-retries.ts';
+import type { Timer } from './timer.ts';
+import type { TrafficMeter } from './traffic-meter.ts';
 
 export interface ArmClientOptions {
   readonly subscriptionId: string;
@@ -17,15 +22,35 @@ export interface ArmClientOptions {
   readonly version: string;
   readonly retry: RetryOptions;
   readonly timer: Timer;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** Decides when a request may go out. */
+  readonly governor: RequestGovernor;
+  readonly meter: TrafficMeter;
+  /** Once aborted, no request waits any more for its turn or its repetition; those under way get their answer. */
+  readonly stopWaiting?: AbortSignal | undefined;
   readonly httpClient?: HttpClient | undefined;
 }
 
+type Method = 'GET' | 'PUT' | 'DELETE';
+
+/** What a request counts as. */
+const operationOf = { GET: 'reads', PUT: 'writes', DELETE: 'deletes' } as const satisfies Record<
+  Method,
+  OperationClass
+>;
+
 export interface ArmRequest {
-  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly method: Method;
   /** Path and query below the endpoint, escaped; or an absolute URL of the same origin. */
   readonly url: string;
   readonly body?: JsonObject;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Asked before the request is repeated after a try that the service may have carried out, and after the last one. What it
+   * gives stands for the answer; a ToolError `service-conflict` says that it must not be repeated.
+   */
+  readonly settle?: (() => Promise<ArmResponse | undefined>) | undefined;
 }
 
 /** An answer of any status. */
@@ -33,11 +58,9 @@ export interface ArmResponse {
   readonly status: number;
   readonly text: string;
   header(name: string): string | undefined;
-  /** How often the request was sent. */
-  readonly tries: number;
 }
 
-/** Sends requests through the Azure SDK's pipeline: sign-in, proxy, retry, user agent, client request id. */
+/** Sends requests through the Azure SDK's pipeline (sign-in, proxy, user agent, client request id), paced and repeated. */
 export interface ArmClient {
   /** @throws ToolError `network-failed`, `cancelled`, `authentication-failed` or `protocol-error`, never for a status */
   send(request: ArmRequest): Promise<ArmResponse>;
@@ -64,8 +87,10 @@ export function createArmClient(options: ArmClientOptions): ArmClient {
   const endpoint = checkEndpoint(options.endpoint);
   let client: Promise<SecurityInsights> | undefined;
   return {
-    async send({ method, url, body, signal }) {
-      client ??= connect(options, endpoint);
+    async send({ method, url, body, signal, settle }) {
+      const operation = operationOf[method];
+      const { governor, meter, random, stopWaiting, timer } = options;
+      const hold = (): (() => void) => meter.hold(operation);
       const spec: OperationSpec = {
         httpMethod: method,
         path: url,
@@ -73,31 +98,60 @@ export function createArmClient(options: ArmClientOptions): ArmClient {
         responses: { default: { bodyMapper: anything } },
         ...(body === undefined ? {} : { requestBody }),
       };
-      let raw: PipelineResponse | undefined;
-      const operation: OperationArguments = {
-        body,
-        options: {
-          requestOptions: { shouldDeserialize: false },
-          onResponse: (response) => {
-            raw = response;
-          },
-          ...(signal === undefined ? {} : { abortSignal: signal }),
-        },
-      };
       try {
-        await (await client).sendOperationRequest(operation, spec);
+        return await sendWithRetries<ArmResponse>(
+          {
+            send: async (trySignal) => {
+              client ??= connect(options, endpoint);
+              return await sendOnce(await client, spec, body, trySignal);
+            },
+            enter: (waiting) => governor.enter(operation, { signal: waiting, hold }),
+            remaining: (response) => remainingRequests(operation, response),
+            settle,
+            meter: {
+              sent: (isRepetition) => {
+                meter.sent(method, operation, isRepetition);
+              },
+              throttled: () => {
+                meter.throttled(operation);
+              },
+              hold,
+            },
+          },
+          options.retry,
+          { timer, random, signal, stopWaiting },
+        );
       } catch (error) {
         throw toToolError(error, endpoint, signal);
       }
-      if (raw === undefined) throw new ToolError('internal', 'the Azure SDK gave no response');
-      const response = raw;
-      return {
-        status: response.status,
-        text: response.bodyAsText ?? '',
-        header: (name) => response.headers.get(name),
-        tries: triesMade(response.request),
-      };
     },
+  };
+}
+
+async function sendOnce(
+  client: SecurityInsights,
+  spec: OperationSpec,
+  body: JsonObject | undefined,
+  signal: AbortSignal,
+): Promise<ArmResponse> {
+  let raw: PipelineResponse | undefined;
+  const operation: OperationArguments = {
+    body,
+    options: {
+      requestOptions: { shouldDeserialize: false },
+      onResponse: (response) => {
+        raw = response;
+      },
+      abortSignal: signal,
+    },
+  };
+  await client.sendOperationRequest(operation, spec);
+  if (raw === undefined) throw new ToolError('internal', 'the Azure SDK gave no response');
+  const response = raw;
+  return {
+    status: response.status,
+    text: response.bodyAsText ?? '',
+    header: (name) => response.headers.get(name),
   };
 }
 
@@ -115,8 +169,8 @@ async function connect(options: ArmClientOptions, endpoint: URL): Promise<Securi
     allowInsecureConnection: insecure,
     ...(options.httpClient === undefined ? {} : { httpClient: options.httpClient }),
   });
+  // Repetitions are ours: the SDK's own policy knows no governor, and does not look before it repeats.
   client.pipeline.removePolicy({ name: pipeline.defaultRetryPolicy().name });
-  client.pipeline.addPolicy(createRetryPolicy(options.retry, options.timer), { phase: 'Retry' });
   // A redirect would carry the request, body and all, to a place that nobody configured.
   client.pipeline.removePolicy({ name: pipeline.redirectPolicyName });
   if (insecure) {
@@ -134,9 +188,15 @@ async function connect(options: ArmClientOptions, endpoint: URL): Promise<Securi
   return client;
 }
 
+/** What an aborted wait rejects with is no Error in every realm. */
+function isAbort(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
+}
+
 function toToolError(error: unknown, endpoint: URL, signal: AbortSignal | undefined): ToolError {
   if (error instanceof ToolError) return error;
   if (signal?.aborted === true) return new ToolError('cancelled', 'cancelled before the service answered');
+  if (isAbort(error)) return new ToolError('cancelled', 'cancelled before it was sent');
   if (!(error instanceof Error)) return new ToolError('internal', String(error));
   if (codeOf(error) === 'PARSE_ERROR') {
     const status =

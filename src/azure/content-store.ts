@@ -1,14 +1,16 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { isJsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { Cloud } from '../detection/config.ts';
-import type { ContentStore } from '../sentinel/content-store.ts';
-import type { LiveResource, ReadKind } from '../sentinel/resource.ts';
+import { diffFields } from '../plan/diff-fields.ts';
+import type { ManagedKind } from '../plan/plan.ts';
+import type { ContentStore, PutOptions } from '../sentinel/content-store.ts';
+import type { LiveResource, ReadKind, ResourceKind } from '../sentinel/resource.ts';
 import { createArmClient, type ArmClient, type ArmResponse } from './arm-client.ts';
 import { cloudEndpoints } from './clouds.ts';
 import type { Credential } from './credential.ts';
-import { holdsSent } from './holds-sent.ts';
 import { toJsonObject, toLiveResource, toPage } from './live-resource.ts';
+import { createRequestGovernor, type RequestGovernor } from './request-governor.ts';
 import {
   actionsUrl,
   resourceUrl,
@@ -16,9 +18,11 @@ import {
   workspaceUrl,
   type WorkspaceAddress,
 } from './resource-routes.ts';
-import { defaultRetryOptions, systemTimer, type RetryOptions, type Timer } from './retry-policy.ts';
+import { defaultRetryOptions, type RetryOptions } from './send-with-retries.ts';
 import { describeAttempt, serviceError, type Attempt, type ResourceAttempt } from './service-error.ts';
 import { readServiceFailure } from './service-failure.ts';
+import { systemTimer, type Timer } from './timer.ts';
+import { createTrafficMeter } from './traffic-meter.ts';
 
 export interface ContentStoreOptions {
   readonly cloud: Cloud;
@@ -34,7 +38,15 @@ export interface ContentStoreOptions {
   readonly httpClient?: HttpClient;
   readonly retry?: Partial<RetryOptions>;
   readonly timer?: Timer;
+  /** From 0 to below 1: spreads repetitions. */
+  readonly random?: () => number;
+  /** Shared by the stores of one identity and subscription, which share what the service lets through. */
+  readonly governor?: RequestGovernor;
+  /** Once aborted, no request waits any more for its turn or its repetition; those under way get their answer. */
+  readonly stopWaiting?: AbortSignal;
 }
+
+type NamedAttempt = ResourceAttempt & { readonly name: string };
 
 /** More pages than any workspace has: a service that never ends a list is broken. */
 const maxPages = 1_000;
@@ -45,6 +57,8 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
   const endpoint = options.endpoint ?? cloudEndpoints[cloud].resourceManager;
   const workspaceId = workspaceResourceId(address);
   const target = { workspaceId, signedInWith: options.credential.description };
+  const timer = options.timer ?? systemTimer;
+  const meter = createTrafficMeter(timer);
   const client = createArmClient({
     subscriptionId: address.subscriptionId,
     endpoint,
@@ -52,24 +66,49 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     credential: options.credential,
     version: options.version,
     retry: { ...defaultRetryOptions, ...options.retry },
-    timer: options.timer ?? systemTimer,
+    timer,
+    random: options.random ?? Math.random,
+    governor: options.governor ?? createRequestGovernor(timer),
+    meter,
+    stopWaiting: options.stopWaiting,
     httpClient: options.httpClient,
   });
   const urlOf = (kind: ReadKind, name?: string): string => resourceUrl(address, kind, apiVersion, name);
+
+  const read = (kind: ReadKind, name: string, signal: AbortSignal | undefined): Promise<ArmResponse> =>
+    client.send({ method: 'GET', url: urlOf(kind, name), signal });
+
+  const toResource = (response: ArmResponse, attempt: NamedAttempt): LiveResource =>
+    toLiveResource(attempt.kind, toJsonObject(succeeded(response, attempt), attempt), attempt, attempt.name);
 
   const get = async (
     kind: ReadKind,
     name: string,
     signal: AbortSignal | undefined,
   ): Promise<LiveResource | undefined> => {
-    const attempt: ResourceAttempt = { verb: 'read', kind, name, ...target };
-    const response = await client.send({ method: 'GET', url: urlOf(kind, name), signal });
-    if (response.status === 404) return undefined;
-    return toLiveResource(kind, toJsonObject(succeeded(response, attempt), attempt), attempt, name);
+    const response = await read(kind, name, signal);
+    return response.status === 404
+      ? undefined
+      : toResource(response, { verb: 'read', kind, name, ...target });
+  };
+
+  /** Looks at what a write may have left: the answer of the look, if it holds just what was sent. */
+  const findSent = async (
+    kind: ManagedKind,
+    name: string,
+    body: JsonObject,
+    { etag, signal }: PutOptions,
+  ): Promise<'not-written' | 'something-else' | ArmResponse> => {
+    const response = await read(kind, name, signal);
+    if (response.status === 404) return etag === undefined ? 'not-written' : 'something-else';
+    const live = toResource(response, { verb: 'read', kind, name, ...target });
+    if (diffFields(kind, live.body, body).length === 0) return response;
+    return etag !== undefined && live.etag === etag ? 'not-written' : 'something-else';
   };
 
   return {
     workspaceId,
+    traffic: () => meter.read(),
 
     list: (kind, signal) => listAll(client, { verb: 'list', kind, ...target }, urlOf(kind), endpoint, signal),
 
@@ -89,16 +128,27 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
       throw new ToolError('protocol-error', `${describeAttempt(attempt)}: the answer has no "customerId"`);
     },
 
-    async put(kind, name, body, { etag, signal } = {}) {
-      const attempt: ResourceAttempt = { verb: 'write', kind, name, ...target };
-      const sent = etag === undefined ? body : { ...body, etag };
-      const response = await client.send({ method: 'PUT', url: urlOf(kind, name), body: sent, signal });
-      if (isConflict(response) && response.tries > 1) {
-        // The answer to an earlier try may have been lost after the service wrote: then this conflict is with ourselves.
-        const live = await get(kind, name, signal);
-        if (live !== undefined && holdsSent(live.body, body)) return live;
+    async put(kind, name, body, put = {}) {
+      const { etag, signal } = put;
+      const attempt: NamedAttempt = { verb: 'write', kind, name, ...target };
+      const response = await client.send({
+        method: 'PUT',
+        url: urlOf(kind, name),
+        body: etag === undefined ? body : { ...body, etag },
+        signal,
+        settle: async () => {
+          if (!isManaged(kind)) return undefined;
+          const found = await findSent(kind, name, body, put);
+          if (found === 'something-else') throw neitherOldNorSent(attempt);
+          return found === 'not-written' ? undefined : found;
+        },
+      });
+      if (isConflict(response) && isManaged(kind)) {
+        // With ourselves, if the answer to an earlier try was lost, or with somebody who wrote the same.
+        const found = await findSent(kind, name, body, put).catch(() => undefined);
+        if (typeof found === 'object') return toResource(found, attempt);
       }
-      return toLiveResource(kind, toJsonObject(succeeded(response, attempt), attempt), attempt, name);
+      return toResource(response, attempt);
     },
 
     async delete(kind, name, { etag, signal } = {}) {
@@ -163,8 +213,21 @@ function succeeded(response: ArmResponse, attempt: Attempt): ArmResponse {
   throw serviceError(attempt, readServiceFailure(response));
 }
 
+/** Metadata is written by us alone, so that it can be sent again as it is; and it has no etag to conflict. */
+function isManaged(kind: ResourceKind): kind is ManagedKind {
+  return kind !== 'metadata';
+}
+
 function isConflict(response: ArmResponse): boolean {
   return response.status === 409 || response.status === 412;
+}
+
+function neitherOldNorSent(attempt: Attempt): ToolError {
+  return new ToolError(
+    'service-conflict',
+    `${describeAttempt(attempt)}: its answer was lost, and what is there now is neither what was there nor what was sent`,
+    { hint: 'plan again' },
+  );
 }
 
 function changedSinceRead(attempt: Attempt): ToolError {

@@ -1,20 +1,22 @@
-import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { isJsonObject, type JsonValue } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { networkError, networkHint } from './network-error.ts';
 import {
-  createRetryPolicy,
   defaultRetryOptions,
-  systemTimer,
+  sendWithRetries,
   type RetryOptions,
-  type Timer,
-} from './retry-policy.ts';
+  type RetrySurroundings,
+} from './send-with-retries.ts';
+import { systemTimer, type Timer } from './timer.ts';
 
 export interface SignInTransportOptions {
   /** Instead of sockets. */
   readonly httpClient?: HttpClient | undefined;
   readonly retry?: Partial<RetryOptions> | undefined;
   readonly timer?: Timer | undefined;
+  /** From 0 to below 1. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** How the last request of a sign-in ended. */
@@ -49,7 +51,8 @@ const signInRetry: RetryOptions = {
  */
 export function createSignInTransport(options: SignInTransportOptions): SignInTransport {
   let base = options.httpClient;
-  const policy = createRetryPolicy({ ...signInRetry, ...options.retry }, options.timer ?? systemTimer);
+  const retry = { ...signInRetry, ...options.retry };
+  const { random = Math.random, timer = systemTimer } = options;
   let last: SignInAnswer | undefined;
   return {
     httpClient: {
@@ -57,7 +60,7 @@ export function createSignInTransport(options: SignInTransportOptions): SignInTr
         const { host } = new URL(request.url);
         const client = (base ??= (await import('@azure/core-rest-pipeline')).createDefaultHttpClient());
         try {
-          const response = await policy.sendRequest(request, (one) => client.sendRequest(one));
+          const response = await sendPatiently(request, client, retry, { timer, random });
           last = { type: 'answer', host, status: response.status, body: parseBody(response) };
           return response;
         } catch (error) {
@@ -68,6 +71,28 @@ export function createSignInTransport(options: SignInTransportOptions): SignInTr
     },
     lastAnswer: () => last,
   };
+}
+
+async function sendPatiently(
+  request: PipelineRequest,
+  client: HttpClient,
+  retry: RetryOptions,
+  surroundings: Pick<RetrySurroundings, 'timer' | 'random'>,
+): Promise<PipelineResponse> {
+  const given = request.abortSignal;
+  // The pipeline wraps the caller's signal into one of the platform; anything else cannot be combined with a time-out.
+  const signal = given instanceof AbortSignal ? given : undefined;
+  const send = async (trySignal: AbortSignal) => {
+    request.abortSignal = trySignal;
+    try {
+      const response = await client.sendRequest(request);
+      return { response, status: response.status, header: (name: string) => response.headers.get(name) };
+    } finally {
+      if (given === undefined) delete request.abortSignal;
+      else request.abortSignal = given;
+    }
+  };
+  return (await sendWithRetries({ send }, retry, { ...surroundings, signal })).response;
 }
 
 /** The failure that an answer shows to be one of the network, or of something in between; undefined if it is neither. */

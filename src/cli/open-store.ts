@@ -3,6 +3,8 @@ import { createContentStore } from '../azure/content-store.ts';
 import { cloudEndpoints } from '../azure/clouds.ts';
 import { createCredential, createStaticCredential } from '../azure/credential.ts';
 import { createInProcessHttpClient } from '../azure/in-process-http-client.ts';
+import { createRequestGovernor, type RequestGovernor } from '../azure/request-governor.ts';
+import { systemTimer } from '../azure/timer.ts';
 import { targetName, type CredentialKind, type Environment } from '../detection/config.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { openStateFile } from '../emulator/state-file.ts';
@@ -35,7 +37,14 @@ export async function openStore(
   }: { readonly credential: CredentialKind | undefined; readonly forWriting: boolean },
 ): Promise<ContentStore> {
   const { cloud, apiVersion, subscriptionId, resourceGroup, workspace, tenantId } = environment;
-  const target = { cloud, apiVersion, version, address: { subscriptionId, resourceGroup, workspace } };
+  const target = {
+    cloud,
+    apiVersion,
+    version,
+    address: { subscriptionId, resourceGroup, workspace },
+    governor: governorOf(host, environment),
+    stopWaiting: host.signal,
+  };
   if (cloud !== 'local') {
     const kind = chooseCredential(credential, environment, host.env);
     const signIn = createCredential(kind, { cloud: cloudEndpoints[cloud], tenantId, env: host.env });
@@ -48,6 +57,20 @@ export async function openStore(
     credential: createStaticCredential('local'),
     httpClient: createInProcessHttpClient(emulator.handle),
   });
+}
+
+const governors = new WeakMap<Host, Map<string, RequestGovernor>>();
+
+/** The workspaces of a subscription share what Azure Resource Manager lets through, so they share a governor. */
+function governorOf(host: Host, environment: Environment): RequestGovernor {
+  const { cloud, subscriptionId } = environment;
+  const own = governors.get(host) ?? new Map<string, RequestGovernor>();
+  governors.set(host, own);
+  const key =
+    cloud === 'local' ? `local ${targetName(environment)}` : `${cloud} ${subscriptionId.toLowerCase()}`;
+  const governor = own.get(key) ?? createRequestGovernor(systemTimer);
+  own.set(key, governor);
+  return governor;
 }
 
 /** The embedded workspace of an environment, with its state as last kept; by default as `deploy` sees it. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
 import type { LiveResource, ReadOnlyKind, ResourceKind } from './resource.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface PutOptions {
   /** The etag that the body was planned against: the service refuses the write if the resource has changed since. */
@@ -31,4 +32,6 @@ export interface ContentStore {
   put(kind: ResourceKind, name: string, body: JsonObject, options?: PutOptions): Promise<LiveResource>;
   /** Deletes; deleting what is not there is no error. */
   delete(kind: ResourceKind, name: string, options?: PutOptions): Promise<void>;
+  /** What was sent so far; absent where nothing is counted. */
+  readonly traffic?: () => Traffic;
 }

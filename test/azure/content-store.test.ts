@@ -202,46 +202,26 @@ test.each(['ftp://127.0.0.1', 'http://example.com', 'nonsense', 'http://127.0.0.
   },
 );
 
-test('a conflict after a lost answer is none, if the service holds what was sent', async () => {
-  const lost = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-  const emulator = createTestEmulator();
-  const first = await storeOver(emulator).put('alertRule', 'r1', scheduledRule());
-  let isLost = false;
-  const store = storeOver({
-    handle: async (request) => {
-      const response = await emulator.handle(request);
-      if (request.method !== 'PUT' || isLost) return response;
-      isLost = true;
-      throw lost;
+test('what was sent is counted by method and class, with repetitions, throttling and waits', async () => {
+  const service = scriptedService(
+    { status: 429, headers: { 'retry-after': '3' } },
+    json(liveRule),
+    { status: 503, headers: { 'retry-after': '2' } },
+    json({ value: [] }),
+    { status: 204, body: '' },
+  );
+  const store = storeOver(service);
+  await store.put('alertRule', 'r1', {});
+  await store.list('alertRule');
+  await store.delete('alertRule', 'r1');
+  expect(store.traffic?.()).toEqual({
+    byMethod: { PUT: 2, GET: 2, DELETE: 1 },
+    byClass: {
+      writes: { requests: 2, repeated: 1, throttled: 1, waitedMs: 3_000 },
+      reads: { requests: 2, repeated: 1, throttled: 0, waitedMs: 2_000 },
+      deletes: { requests: 1, repeated: 0, throttled: 0, waitedMs: 0 },
     },
   });
-  const written = await store.put('alertRule', 'r1', scheduledRule({ severity: 'High' }), {
-    etag: first.etag!,
-  });
-  expect(written.body['properties']).toMatchObject({ severity: 'High' });
-  expect(written.etag).not.toBe(first.etag);
-});
-
-test('a conflict after a lost answer is one, if the service holds something else', async () => {
-  const conflict = { status: 409, body: armErrorBody('Conflict', 'Etag does not match') };
-  const other = json({ ...liveRule, properties: { severity: 'Low' } });
-  const service = scriptedService({ status: 500, body: '' }, conflict, other);
-  const write = storeOver(service).put(
-    'alertRule',
-    'r1',
-    { properties: { severity: 'High' } },
-    { etag: '"1"' },
-  );
-  await expect(write).rejects.toMatchObject({ code: 'service-conflict' });
-  expect(service.requests.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'GET']);
-});
-
-test('a conflict at the first try is one, and is not read back', async () => {
-  const service = scriptedService({ status: 412, body: armErrorBody('PreconditionFailed', 'no') });
-  await expect(storeOver(service).put('alertRule', 'r1', {})).rejects.toMatchObject({
-    code: 'service-conflict',
-  });
-  expect(service.requests).toHaveLength(1);
 });
 
 test('what points at alert rules and what queries read are listed from their own routes', async () => {

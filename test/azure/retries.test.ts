@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Timer } from '../../src/azure/retry-policy.ts';
+import type { InProcessRequest, InProcessResponse } from '../../src/azure/in-process-http-client.ts';
+import { createVirtualTime } from '../../src/emulator/virtual-time.ts';
 import {
   connectionError,
   failureOf,
@@ -17,7 +18,8 @@ function statusesOf(...steps: readonly Step[]): {
   return { service: scriptedService(...steps), timer: instantTimer() };
 }
 
-const fine: Step = { body: '{"value":[]}' };
+const liveRule = '{"id":"/x/alertRules/r","name":"r","properties":{}}';
+const fine = { body: '{"value":[]}' };
 
 describe('repetition', () => {
   test('a connection that breaks and 5xx are repeated, with a growing wait', async () => {
@@ -81,24 +83,30 @@ describe('repetition', () => {
     expect([error.code, service.requests.length]).toEqual(['service-throttled', 9]);
   });
 
-  test('while the service throttles one request, the others wait too', async () => {
-    const service = scriptedService({ status: 429, headers: { 'retry-after': '5' } }, fine);
-    let time = 0;
-    const resume: (() => void)[] = [];
-    const timer: Timer = {
-      now: () => time,
-      delay: () => new Promise((resolve) => resume.push(resolve)),
+  test('while the service throttles one request, those of its class wait too', async () => {
+    const time = createVirtualTime();
+    const sent: string[] = [];
+    const service = {
+      handle: ({ method }: InProcessRequest): Promise<InProcessResponse> => {
+        sent.push(`${method} ${time.now()}`);
+        const status = sent.length === 1 ? 429 : 200;
+        const headers = { 'retry-after': '5', 'content-type': 'application/json' };
+        return Promise.resolve({ status, headers, body: method === 'GET' ? '{"value":[]}' : liveRule });
+      },
     };
-    const store = storeOver(service, { timer });
-    const listings = [store.list('alertRule')];
-    while (resume.length < 1) await nextTurn();
-    listings.push(store.list('metadata'));
-    while (resume.length < 2) await nextTurn();
-    expect(service.requests).toHaveLength(1);
-    time = 5_000;
-    for (const go of resume) go();
-    await Promise.all(listings);
-    expect(service.requests).toHaveLength(3);
+    const store = storeOver(service, { timer: time });
+    const first = store.list('alertRule');
+    while (sent.length === 0) await nextTurn(); // the SDK is being loaded
+    const rest = [store.list('metadata'), store.put('alertRule', 'r', {})];
+    await time.run(Promise.all([first, ...rest]));
+    expect(sent).toEqual(['GET 0', 'PUT 0', 'GET 5000', 'GET 5040']);
+  });
+
+  test('waits that the service did not ask for are spread, down to half of them', async () => {
+    const { service, timer } = statusesOf({ status: 503 }, { status: 429 }, { status: 503 }, fine);
+    const randoms = [0.5, 0.999, 0];
+    await storeOver(service, { timer, random: () => randoms.shift() ?? 0 }).list('alertRule');
+    expect(timer.waits).toEqual([750, 1_001, 4_000]);
   });
 
   test('a try without an answer in time is repeated, and then fails', async () => {
@@ -140,6 +148,29 @@ describe('cancellation', () => {
       code: 'cancelled',
     });
     expect(service.requests).toHaveLength(1);
+  });
+
+  test.each<[string, Step]>([
+    ['what the service asked for', { status: 429, headers: { 'retry-after': '60' } }],
+    ['a repetition', { status: 503 }],
+  ])('of the run ends the wait for %s, with what is known', async (_, step) => {
+    const stop = new AbortController();
+    const time = createVirtualTime();
+    const store = storeOver(scriptedService(step), { timer: time, stopWaiting: stop.signal });
+    const listing = failureOf(store.list('alertRule'));
+    while (time.pending() === 0) await nextTurn();
+    stop.abort();
+    expect((await listing).code).toBe(_ === 'a repetition' ? 'service-error' : 'cancelled');
+    expect([time.now(), time.pending()]).toEqual([0, 0]);
+  });
+
+  test('of the run lets a request that is under way get its answer', async () => {
+    const stop = new AbortController();
+    const service = scriptedService(() => {
+      stop.abort();
+      return fine;
+    });
+    expect(await storeOver(service, { stopWaiting: stop.signal }).list('alertRule')).toEqual([]);
   });
 
   test('before the start sends nothing', async () => {

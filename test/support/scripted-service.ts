@@ -6,7 +6,7 @@ import {
   type InProcessRequest,
   type InProcessResponse,
 } from '../../src/azure/in-process-http-client.ts';
-import type { Timer } from '../../src/azure/retry-policy.ts';
+import type { Timer } from '../../src/azure/timer.ts';
 import type { ContentStore } from '../../src/sentinel/content-store.ts';
 import { address, preview } from './emulator.ts';
 
@@ -89,6 +89,7 @@ export function storeOver(
     version: '1.2.3',
     httpClient: createInProcessHttpClient(service.handle),
     timer: instantTimer(),
+    random: () => 0,
     ...options,
   });
 }
