@@ -4,8 +4,8 @@ import type { QueryNode } from '../kql/query-node.ts';
 import { emptySchema } from '../kql/schemas/workspace-schema.ts';
 import { compileExpression, compileStatements } from './compile-statements.ts';
 import { refuseUnread } from './refuse-unread.ts';
-import { refuse } from './scope.ts';
-import type { Binding, FunctionParameter, Scope } from './scope.ts';
+import { placeInQuery, refuse } from './scope.ts';
+import type { Binding, CodePlace, FunctionParameter, Scope } from './scope.ts';
 
 /**
  * What the call of a function given in KQL stands for: its body is compiled for each call, with the arguments as names. It
@@ -38,11 +38,16 @@ export function compileFunctionBody(
     if (fallback) return bindings.set(name, compileExpression(fallback, { ...scope, bindings: new Map() }));
     return refuse(scope, call, `${call.text} without ${name}`);
   });
-  const { columns, compilation } = scope;
-  const inner: Scope = { columns, bindings, compilation, callSite };
+  const { columns, compilation, isRepeated = false } = scope;
+  const place = own ? shiftPlace(own.place, -body.start) : placeInQuery(scope, call);
+  const inner: Scope = { columns, bindings, compilation, callSite, place, isRepeated };
   const value = compileStatements(body.list('Statements'), body.part('Expression'), inner);
   refuseUnread(body, inner);
   return value ?? refuse(scope, call, call.text);
+}
+
+function shiftPlace(place: CodePlace, units: number): CodePlace {
+  return 'offset' in place ? { offset: place.offset + units } : place;
 }
 
 /** The parameters of a function of the workspace. */

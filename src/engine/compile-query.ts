@@ -3,6 +3,7 @@ import { compileStatements } from './compile-statements.ts';
 import { runTable } from './compile-table.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { evaluateConstant, UnsupportedError } from './scope.ts';
+import type { RunTrace, Trace } from './trace.ts';
 import type {
   Binding,
   Compilation,
@@ -29,9 +30,13 @@ export interface QueryPlan {
 export type CompiledQuery =
   { readonly plan: QueryPlan } | { readonly unsupported: readonly UnsupportedConstruct[] };
 
-/** Compiles a bound query to closures. What the engine does not know is returned; it never guesses. */
-export function compileQuery(tree: QueryTree): CompiledQuery {
-  const compilation: Compilation = { tree, flags: [], asksIngestion: false };
+/**
+ * Compiles a bound query to closures. What the engine does not know is returned; it never guesses.
+ *
+ * @param trace gathers the steps, for traceQuery; without it a plan has nothing to tell
+ */
+export function compileQuery(tree: QueryTree, trace?: Trace): CompiledQuery {
+  const compilation: Compilation = { tree, flags: [], asksIngestion: false, ...(trace ? { trace } : {}) };
   const scope: Scope = { columns: [], bindings: new Map(), compilation };
   const { length } = tree.root;
   try {
@@ -49,9 +54,9 @@ export function compileQuery(tree: QueryTree): CompiledQuery {
  * Runs a plan. Throws UnsupportedError where a fixture is missing, where columns turn out at this point only and something on
  * them is not known, and where the engine itself breaks.
  */
-export function runQuery(plan: QueryPlan, input: RunInput): RowSet {
+export function runQuery(plan: QueryPlan, input: RunInput, trace?: RunTrace): RowSet {
   const ingested = plan.asksIngestion ? { ingested: new WeakMap() } : {};
-  const run: Run = { input, memo: new Map(), key: {}, ...ingested };
+  const run: Run = { input, memo: new Map(), key: {}, ...ingested, ...(trace ? { trace } : {}) };
   const { result } = plan;
   try {
     if (result.kind === 'table') return runTable(result.table, run);

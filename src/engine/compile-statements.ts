@@ -2,8 +2,9 @@ import type { QueryNode } from '../kql/query-node.ts';
 import { compileScalar } from './compile-scalar.ts';
 import { compileTable, isTabular } from './compile-table.ts';
 import { markConstant } from './constant-scalar.ts';
-import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
-import type { Binding, FunctionParameter, Scope, Table } from './scope.ts';
+import { evaluateConstant, oncePerRun, placeInQuery, refuse } from './scope.ts';
+import type { Binding, CodePlace, FunctionParameter, Run, Scope, Table } from './scope.ts';
+import { noteReader, within } from './trace.ts';
 
 /** Compiles statements and then the expression whose value they give; undefined if there is none. */
 export function compileStatements(
@@ -37,12 +38,18 @@ function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Bindi
       parameters: parametersOf(value),
       bindings: new Map(bindings),
       isView: value.text.startsWith('view'),
+      place: placeOfBody(value.part('Body') ?? value, scope),
     });
     return;
   }
   const binding = compileExpression(value, scope);
   const isOfQuery = scope.callSite === undefined && scope.columns.length === 0;
   bindings.set(name, isOfQuery ? computeOnce(binding) : binding);
+}
+
+function placeOfBody(body: QueryNode, scope: Scope): CodePlace {
+  const isFixed = scope.place !== undefined && 'length' in scope.place;
+  return isFixed ? scope.place : { offset: placeInQuery(scope, body).start };
 }
 
 function parametersOf(declaration: QueryNode): readonly FunctionParameter[] {
@@ -72,10 +79,20 @@ function computeOnce(binding: Binding): Binding {
 
 /** A table whose rows are computed once a run. */
 export function materialize(table: Table): Table {
-  const { late } = table;
-  return {
-    columns: table.columns,
-    rows: oncePerRun((run) => table.rows(run)),
-    ...(late ? { late: oncePerRun((run) => late(run)) } : {}),
-  };
+  const { columns, late } = table;
+  if (late) {
+    const once = oncePerRun((run) => within(run, table, () => late(run)));
+    return {
+      columns,
+      rows: (run) => readOnce(run, table, once).rows,
+      late: (run) => readOnce(run, table, once),
+    };
+  }
+  const once = oncePerRun((run) => within(run, table, () => table.rows(run)));
+  return { columns, rows: (run) => readOnce(run, table, once) };
+}
+
+function readOnce<Result>(run: Run, table: Table, once: (run: Run) => Result): Result {
+  if (run.trace) noteReader(run.trace, table);
+  return once(run);
 }

@@ -8,6 +8,7 @@ import { findOperator } from './operators/registry.ts';
 import { readExternal, readForeignTable, readFunctionRows, readTable, readWatchlist } from './fixtures.ts';
 import { evaluateConstant, refuse } from './scope.ts';
 import type { Run, RowSet, Scope, Table } from './scope.ts';
+import { traceTable } from './trace.ts';
 import type { Value } from './value.ts';
 
 /** True of an expression that gives rows. */
@@ -23,7 +24,8 @@ const unit: Table = { columns: [], rows: () => [[]] };
  *
  * @param input the rows that an operator at its start works on, in a subquery of `mv-apply` or `partition`
  */
-export function compileTable(node: QueryNode, scope: Scope, input: Table = unit): Table {
+export function compileTable(node: QueryNode, outer: Scope, input: Table = unit): Table {
+  const scope = input === unit ? outer : { ...outer, isRepeated: true };
   switch (node.kind) {
     case 'PipeExpression':
       return compilePipe(node, scope, input);
@@ -34,9 +36,9 @@ export function compileTable(node: QueryNode, scope: Scope, input: Table = unit)
     case 'MaterializeExpression':
       return materialize(compileTable(partOf(node, 'Expression', scope), scope));
     case 'DataTableExpression':
-      return compileDatatable(node, scope);
+      return traceTable(node, compileDatatable(node, scope), scope, true);
     case 'ExternalDataExpression':
-      return compileExternal(node, scope);
+      return traceTable(node, compileExternal(node, scope), scope, true);
     case 'PathExpression':
       return compileForeign(node, scope);
     case 'NameReference':
@@ -45,7 +47,9 @@ export function compileTable(node: QueryNode, scope: Scope, input: Table = unit)
       return compileTableCall(node, scope);
     default: {
       const operator = findOperator(node.kind);
-      return operator ? operator(node, input, scope) : refuse(scope, node, describeOperator(node));
+      return operator
+        ? traceTable(node, operator(node, input, scope), scope)
+        : refuse(scope, node, describeOperator(node));
     }
   }
 }
@@ -61,13 +65,14 @@ function compilePipe(node: QueryNode, scope: Scope, outer: Table): Table {
   const input = compileTable(partOf(node, 'Expression', scope), scope, outer);
   if (!operator) return refuse(scope, operatorNode, describeOperator(operatorNode));
   const { late } = input;
-  if (!late) return operator(operatorNode, input, scope);
+  if (!late) return traceTable(operatorNode, operator(operatorNode, input, scope), scope);
   const open = { ...scope, isOpen: true };
   const lateOutput = (run: Run): RowSet => {
     const { columns, rows } = late(run);
     return runTable(operator(operatorNode, { columns, rows: () => rows }, open), run);
   };
-  return { columns: [], rows: (run) => lateOutput(run).rows, late: lateOutput };
+  const output: Table = { columns: [], rows: (run) => lateOutput(run).rows, late: lateOutput };
+  return traceTable(operatorNode, output, scope);
 }
 
 function describeOperator(node: QueryNode): string {
@@ -99,9 +104,9 @@ function compileTableName(node: QueryNode, scope: Scope): Table {
   const binding = scope.bindings.get(name);
   if (binding?.kind === 'table') return binding.table;
   if (node.calledBody) return compileCalled(node, node.calledBody, scope);
-  if (node.symbol?.kind === 'table') return readTable(node, name);
+  if (node.symbol?.kind === 'table') return traceTable(node, readTable(node, name), scope, true);
   return node.symbol?.kind === 'function' && node.rows
-    ? readFunctionRows(node, scope)
+    ? traceTable(node, readFunctionRows(node, scope), scope, true)
     : refuse(scope, node, `the table "${name}"`);
 }
 
@@ -111,9 +116,14 @@ function compileTableCall(node: QueryNode, scope: Scope): Table {
   const constant = { ...scope, columns: [] };
   if (node.name === 'table' && argument) return compileTableFunction(node, argument, scope);
   if (node.name === '_GetWatchlist' && argument)
-    return readWatchlist(node, compileScalar(valueOf(argument), constant), scope);
+    return traceTable(
+      node,
+      readWatchlist(node, compileScalar(valueOf(argument), constant), scope),
+      scope,
+      true,
+    );
   return node.symbol?.kind === 'function' && node.rows && isOfWorkspace(node)
-    ? readFunctionRows(node, scope)
+    ? traceTable(node, readFunctionRows(node, scope), scope, true)
     : refuse(scope, node, `the function ${node.name ?? node.text}()`);
 }
 
@@ -137,7 +147,7 @@ function compileTableFunction(node: QueryNode, argument: QueryNode, scope: Scope
   const name = argument.constant;
   if (typeof name !== 'string') return refuse(scope, node, `the table "${node.text}"`);
   const binding = scope.bindings.get(name);
-  return binding?.kind === 'table' ? binding.table : readTable(node, name);
+  return binding?.kind === 'table' ? binding.table : traceTable(node, readTable(node, name), scope, true);
 }
 
 /** `workspace("contoso").Heartbeat` */
@@ -148,7 +158,12 @@ function compileForeign(node: QueryNode, scope: Scope): Table {
   if (call.kind !== 'FunctionCallExpression' || !database) return refuse(scope, node, `"${node.text}"`);
   const isOwn = call.name === 'database' && database.constant === 'workspace';
   if (isOwn) return compileTable(selector, scope);
-  return readForeignTable(selector, call, compileScalar(database, { ...scope, columns: [] }), scope);
+  return traceTable(
+    node,
+    readForeignTable(selector, call, compileScalar(database, { ...scope, columns: [] }), scope),
+    scope,
+    true,
+  );
 }
 
 const foreignDatabases: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import type { NodeType, QueryNode, QueryTree } from '../kql/query-node.ts';
+import type { RunTrace, Trace } from './trace.ts';
 import type { Datetime, Row, Value } from './value.ts';
 
 /** A column of rows. */
@@ -45,6 +46,8 @@ export interface Run {
   readonly input: RunInput;
   readonly memo: Map<object, unknown>;
   readonly key: object;
+  /** What the steps give, if somebody wants to know. */
+  readonly trace?: RunTrace;
   /** When rows came in; only if the query asks. */
   readonly ingested?: WeakMap<Row, Value>;
 }
@@ -58,8 +61,13 @@ export interface PlanFlag {
   readonly reason: 'approximate' | 'arbitrary';
 }
 
+/** How the nodes of a text lie in the query: that many units behind their own start, or all of them at one place. */
+export type CodePlace = { readonly offset: number } | { readonly start: number; readonly length: number };
+
 /** What is gathered while a query is compiled. */
 export interface Compilation {
+  /** Where the steps are gathered, if a trace is wanted. */
+  readonly trace?: Trace;
   readonly tree: QueryTree;
   readonly flags: PlanFlag[];
   asksIngestion: boolean;
@@ -93,6 +101,8 @@ export type Binding =
       /** What its body may refer to. */
       readonly bindings: ReadonlyMap<string, Binding>;
       readonly isView: boolean;
+      /** Where its body stands. */
+      readonly place: CodePlace;
     };
 
 /** A parameter of a function. */
@@ -137,6 +147,10 @@ export interface Scope {
   readonly isOpen?: boolean;
   /** The call in the query itself through which a function's body is compiled. */
   readonly callSite?: QueryNode;
+  /** How the places of the nodes that are compiled lie in the query; as they say, if left out. */
+  readonly place?: CodePlace;
+  /** True within a subquery that is run again and again. */
+  readonly isRepeated?: boolean;
   /** Within `summarize`: gives the slot in which the value of an aggregate will be. */
   readonly aggregateSlot?: (call: QueryNode) => number | undefined;
 }
@@ -146,6 +160,18 @@ export interface Caution {
   readonly reason: PlanFlag['reason'];
   /** For people: starts lower-case, without a full stop. */
   readonly because: string;
+}
+
+/** Where a node stands in the query. */
+export function placeInQuery({ place }: Scope, { start, length }: QueryNode): Placed {
+  if (place === undefined) return { start, length };
+  return 'offset' in place ? { start: start + place.offset, length } : place;
+}
+
+/** A stretch of the query in UTF-16 units. */
+export interface Placed {
+  readonly start: number;
+  readonly length: number;
 }
 
 /** Refuses a construct. */
