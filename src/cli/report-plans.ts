@@ -1,11 +1,12 @@
 import { targetName } from '../detection/config.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createPlanSet, formatPlan, type PlanSet } from '../plan/plan-set.ts';
+import { defaultMaxSize } from '../report/fit-markdown.ts';
 import { renderSavedPlanMarkdown } from '../report/render-saved-plan-markdown.ts';
 import { continueTargets, type TargetResult } from './for-each-target.ts';
 import type { Host } from './host.ts';
 import type { PlannedTarget } from './plan-targets.ts';
-import { renderPlan, type PlanFormat } from './render-plan.ts';
+import { renderPlan, shareOf, type PlanFormat } from './render-plan.ts';
 import { reportTargets } from './report-targets.ts';
 
 /** What a saved plan holds: the plan for the only workspace, or the plans for many. */
@@ -26,6 +27,14 @@ export function toPlanFile(planned: readonly TargetResult<PlannedTarget>[]): Pla
   );
 }
 
+/** How plans are printed. */
+export interface PlanReportOptions {
+  /** The file that they were saved in. */
+  readonly saved?: { readonly file: string; readonly digest: string } | undefined;
+  /** Bytes of Markdown for each of them. */
+  readonly maxSize?: number;
+}
+
 /**
  * Prints plans, and the digest of the file that they were saved in: on stderr, and in Markdown, which an approver reads, behind
  * the plan.
@@ -34,13 +43,13 @@ export async function reportPlans(
   host: Host,
   format: PlanFormat,
   planned: readonly TargetResult<PlannedTarget>[],
-  saved?: { readonly file: string; readonly digest: string },
+  { saved, maxSize = shareOf(defaultMaxSize, planned.length) }: PlanReportOptions = {},
 ): Promise<void> {
   if (format === 'json') {
     host.stdout.write(formatPlan(toPlanFile(planned)));
   } else {
     const shown = await continueTargets(planned, (each) =>
-      Promise.resolve(renderPlan(each.planned.plan, format, host)),
+      Promise.resolve(renderPlan(each.planned.plan, format, host, maxSize)),
     );
     reportTargets(host, format, shown);
   }

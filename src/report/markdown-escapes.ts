@@ -2,13 +2,20 @@ import { escapeControls } from './escape-controls.ts';
 
 /** Shows a text as it is within a paragraph or table cell: no markup, no HTML, no table border, nobody mentioned. */
 export function escapeMarkdown(text: string): string {
-  return escapeHtml(text)
-    .replace(/[\\`*_[\]|~$]/g, (mark) => `\\${mark}`)
-    .replaceAll('@', '@\u200B');
+  return withoutReferences(escapeHtml(text).replace(/[\\`*_[\]|~$]/g, (mark) => `\\${mark}`));
 }
 
-/** Shows a text as it is within an HTML element of a Markdown file. */
-export function escapeHtml(text: string): string {
+/** The same within an element such as `<summary>`, where there is no Markdown, but where GitHub still finds mentions. */
+export function escapeSummary(text: string): string {
+  return withoutReferences(escapeHtml(text));
+}
+
+/** A mention would send mail, and a number leave a trace in another issue. */
+function withoutReferences(text: string): string {
+  return text.replaceAll('@', '@\u200B').replaceAll(/#(?=\d)/g, '#\u200B');
+}
+
+function escapeHtml(text: string): string {
   return escapeControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
@@ -21,6 +28,15 @@ export function fencedBlock(language: string, lines: readonly string[]): string 
 
 /** A table of cells that are Markdown already. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const toRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [toRow(header), toRow(header.map(() => '---')), ...rows.map(toRow)].join('\n');
+  return [...markdownHeader(header), ...rows.map(markdownRow)].join('\n');
+}
+
+/** The first two lines of a table. */
+export function markdownHeader(header: readonly string[]): readonly string[] {
+  return [markdownRow(header), markdownRow(header.map(() => '---'))];
+}
+
+/** A line of a table. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

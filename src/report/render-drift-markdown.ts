@@ -1,30 +1,35 @@
 import type { Drift } from '../plan/find-drift.ts';
 import type { Plan } from '../plan/plan.ts';
 import { driftOrigin, driftSummary, driftWords } from './drift-line.ts';
-import { escapeHtml, escapeMarkdown, fencedBlock, markdownTable } from './markdown-escapes.ts';
-import { renderField } from './render-plan-markdown.ts';
+import { defaultMaxSize, fitReport } from './fit-markdown.ts';
+import { escapeMarkdown, escapeSummary, fencedBlock, markdownRow } from './markdown-escapes.ts';
+import { renderField, type MarkdownOptions } from './render-plan-markdown.ts';
 import { kindLabel } from './resource-label.ts';
 
 /** What was changed in the workspace, as GitHub-flavoured Markdown for a step summary or an issue. */
-export function renderDriftMarkdown(plan: Pick<Plan, 'environment'>, drift: readonly Drift[]): string {
-  const rows = drift.map((one) => [
-    driftWords(one),
-    escapeMarkdown(one.displayName),
-    kindLabel(one.kind),
-    escapeMarkdown(one.file),
-    one.type === 'deleted' ? '' : escapeMarkdown(driftOrigin(one)),
-  ]);
-  const details = drift
+export function renderDriftMarkdown(
+  plan: Pick<Plan, 'environment'>,
+  drift: readonly Drift[],
+  { maxSize = defaultMaxSize }: MarkdownOptions = {},
+): string {
+  const rows = drift.map((one) =>
+    markdownRow([
+      driftWords(one),
+      escapeMarkdown(one.displayName),
+      kindLabel(one.kind),
+      escapeMarkdown(one.file),
+      one.type === 'deleted' ? '' : escapeMarkdown(driftOrigin(one)),
+    ]),
+  );
+  const diffs = drift
     .filter(({ fields }) => fields.length > 0)
-    .flatMap(({ displayName, fields }) => [
-      `<details><summary>${escapeHtml(displayName)}</summary>`,
-      fencedBlock('diff', fields.flatMap(renderField)),
-      '</details>',
-    ]);
-  const blocks = [
-    `### Drift in ${escapeMarkdown(plan.environment)}: ${driftSummary(drift)}`,
-    ...(rows.length === 0 ? [] : [markdownTable(['What', 'Name', 'Kind', 'File', 'Last written'], rows)]),
-    ...details,
-  ];
-  return `${blocks.join('\n\n')}\n`;
+    .map(({ displayName, fields }) =>
+      [
+        `<details><summary>${escapeSummary(displayName)}</summary>`,
+        fencedBlock('diff', fields.flatMap(renderField)),
+        '</details>',
+      ].join('\n\n'),
+    );
+  const title = `### Drift in ${escapeMarkdown(plan.environment)}: ${driftSummary(drift)}`;
+  return fitReport({ title, header: ['What', 'Name', 'Kind', 'File', 'Last written'], rows, diffs }, maxSize);
 }

@@ -1,18 +1,29 @@
 import type { Change, FieldDiff, Plan, PlanWarning } from '../plan/plan.ts';
-import { summarisePlan } from '../plan/summarise-plan.ts';
+import { isDrifted, summarisePlan } from '../plan/summarise-plan.ts';
 import { changeNotes, heldWords, removalWords } from './change-notes.ts';
 import type { DiffLine } from './diff-lines.ts';
 import { fieldLabel, viewField } from './field-view.ts';
-import { escapeHtml, escapeMarkdown, fencedBlock, markdownTable } from './markdown-escapes.ts';
+import { defaultMaxSize, fitReport } from './fit-markdown.ts';
+import { escapeMarkdown, escapeSummary, fencedBlock, markdownRow } from './markdown-escapes.ts';
 import { planSummaryLine } from './plan-summary-line.ts';
 import { kindLabel } from './resource-label.ts';
 
-/** A plan as GitHub-flavoured Markdown, for a step summary or a comment: a table of the changes, then their diffs, folded. */
-export function renderPlanMarkdown(plan: Plan): string {
-  const shown = plan.changes.flatMap(toShown);
-  const table = markdownTable(
-    ['Change', 'Name', 'Kind', 'File', 'Fields'],
-    shown.map(({ word, change, file, fields }) => [
+/** How large a report may be. */
+export interface MarkdownOptions {
+  /** Bytes; see `defaultMaxSize`. */
+  readonly maxSize?: number;
+}
+
+/**
+ * A plan as GitHub-flavoured Markdown, for a step summary or a comment: a table of the changes, then their diffs, folded. What is
+ * removed stands first, then what was changed in the workspace or is refused, then the rest. What does not fit is counted:
+ * the largest diffs are left out first, and half of the room is the table's.
+ */
+export function renderPlanMarkdown(plan: Plan, { maxSize = defaultMaxSize }: MarkdownOptions = {}): string {
+  const shown = plan.changes.flatMap(toShown).sort((a, b) => rankOf(a.change) - rankOf(b.change));
+  const title = `### Plan for ${escapeMarkdown(plan.environment)}: ${planSummaryLine(summarisePlan(plan))}`;
+  const rows = shown.map(({ word, change, file, fields }) =>
+    markdownRow([
       word,
       escapeMarkdown(change.displayName),
       kindLabel(change.kind),
@@ -20,14 +31,30 @@ export function renderPlanMarkdown(plan: Plan): string {
       fields.map((field) => escapeMarkdown(fieldLabel(field))).join(', '),
     ]),
   );
-  const blocks = [
-    `### Plan for ${escapeMarkdown(plan.environment)}: ${planSummaryLine(summarisePlan(plan))}`,
-    ...(plan.paths === undefined ? [] : [`Limited to ${plan.paths.map(escapeMarkdown).join(', ')}.`]),
-    ...(shown.length === 0 ? [] : [table]),
-    ...(plan.warnings.length === 0 ? [] : [plan.warnings.map(renderWarning).join('\n')]),
-    ...shown.flatMap(renderDetails),
-  ];
-  return `${blocks.join('\n\n')}\n`;
+  const diffs = shown.map((each) => renderDetails(each).join('\n\n')).filter((text) => text !== '');
+  const limited =
+    plan.paths === undefined ? [] : [`Limited to ${plan.paths.map(escapeMarkdown).join(', ')}.`];
+  const warnings = plan.warnings.length === 0 ? [] : [plan.warnings.map(renderWarning).join('\n')];
+  const header = ['Change', 'Name', 'Kind', 'File', 'Fields'];
+  return fitReport({ title, before: limited, header, rows, after: warnings, diffs }, maxSize);
+}
+
+/** What is read first: removals, then what somebody did in the workspace or stands in the way, then the rest. */
+function rankOf(change: Change): number {
+  switch (change.action) {
+    case 'delete':
+    case 'disable':
+    case 'replace':
+    case 'forget':
+    case 'orphan':
+      return 0;
+    case 'blocked':
+    case 'not-ours':
+    case 'held':
+      return 1;
+    default:
+      return isDrifted(change) ? 1 : 2;
+  }
 }
 
 function renderWarning({ message, file }: PlanWarning): string {
@@ -85,7 +112,7 @@ function renderDetails({ change, fields }: Shown): string[] {
   const shown = change.action === 'delete' || change.action === 'disable' ? [] : fields;
   if (shown.length === 0 && notes.length === 0) return [];
   return [
-    `<details><summary>${escapeHtml(change.displayName)}</summary>`,
+    `<details><summary>${escapeSummary(change.displayName)}</summary>`,
     ...notes.map(escapeMarkdown),
     ...(shown.length === 0 ? [] : [fencedBlock('diff', shown.flatMap(renderField))]),
     '</details>',

@@ -1,6 +1,7 @@
 import type { FieldDiff } from '../../src/plan/plan.ts';
 import { plainPalette } from '../../src/report/palette.ts';
 import { renderPlanJson } from '../../src/report/render-plan-json.ts';
+import { sizeOf } from '../../src/report/fit-markdown.ts';
 import { renderPlanMarkdown } from '../../src/report/render-plan-markdown.ts';
 import { renderPlanText } from '../../src/report/render-plan-text.ts';
 import { allChanges, buildCreate, buildPlan, buildUpdate } from '../support/build-plan.ts';
@@ -251,7 +252,61 @@ describe('as Markdown', () => {
     expect(markdown).toContain(
       '| a \\| b &lt;img src=x&gt; \\*c\\* \\`d\\` \\[e\\](f) @\u200Bsoc\\\\n## g | alert rule |',
     );
-    expect(markdown).toContain('<summary>a | b &lt;img src=x&gt; *c* `d` [e](f) @soc\\n## g</summary>');
+    expect(markdown).toContain('<summary>a | b &lt;img src=x&gt; *c* `d` [e](f) @\u200Bsoc\\n## g</summary>');
+    expect(markdown).not.toContain('@soc');
+  });
+
+  test('what is removed stands first, then what was changed in the workspace or is refused, then the rest', () => {
+    const drifted = buildUpdate({
+      displayName: 'Drifted detection',
+      fields: [{ pointer: '/properties/severity', cause: 'drift', live: 'High', desired: 'Low' }],
+    });
+    const { create, update, collision, orphan } = allChanges;
+    const removal = allChanges.delete;
+    const markdown = renderPlanMarkdown(buildPlan([create, update, drifted, collision, removal, orphan]));
+    const names = markdown
+      .split('\n')
+      .flatMap((line) => /^\| [^|]+ \| ([^|]+) \| (?:alert|hunting)/.exec(line)?.[1] ?? []);
+    expect(names).toEqual([
+      'Removed detection',
+      'Orphan',
+      'Drifted detection',
+      'Colliding detection',
+      'New detection',
+      'Changed detection',
+    ]);
+  });
+
+  test('it has at most the bytes that it may have: the largest diffs are left out first, and counted', () => {
+    const line = (words: number) => `| where Account !in ("${'ü, '.repeat(words)}")\n`.repeat(3);
+    const sizes = [900, 10, 500, 20];
+    const updates = sizes.map((words, index) =>
+      buildUpdate({
+        displayName: `Detection ${words}`,
+        name: `d${index}`,
+        fields: [{ pointer: '/properties/query', live: line(words), desired: line(words + 1) }],
+      }),
+    );
+    const whole = renderPlanMarkdown(buildPlan(updates));
+    const maxSize = 4_000;
+    const cut = renderPlanMarkdown(buildPlan(updates), { maxSize });
+    expect(sizeOf(whole)).toBeGreaterThan(10_000);
+    expect(sizeOf(cut)).toBeLessThanOrEqual(maxSize);
+    expect(cut).toContain('**2 diffs more** than there is room for here');
+    expect(cut.match(/<summary>Detection \d+<\/summary>/g)).toEqual([
+      '<summary>Detection 10</summary>',
+      '<summary>Detection 20</summary>',
+    ]);
+    for (const words of sizes) expect(cut).toContain(`| ~ update | Detection ${words} |`);
+  });
+
+  test('a table that is too long ends early, with what matters most in it', () => {
+    const creates = Array.from({ length: 2_000 }, (_, index) => buildCreate({ name: `n${index}` }));
+    const cut = renderPlanMarkdown(buildPlan([...creates, allChanges.delete]), { maxSize: 60_000 });
+    expect(sizeOf(cut)).toBeLessThanOrEqual(60_000);
+    expect(cut).toContain('### Plan for staging: 2000 to create, 1 to delete');
+    expect(cut).toContain('Removed detection');
+    expect(cut).toMatch(/\*\*\d+ changes more\*\* than there is room for here/);
   });
 
   test('backticks in a query cannot end the block', () => {

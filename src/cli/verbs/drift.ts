@@ -11,7 +11,7 @@ import { addFormatOption, choiceOption } from '../options.ts';
 import { paletteFor } from '../palette.ts';
 import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
-import { planFormats, type PlanFormat } from '../render-plan.ts';
+import { addSizeOption, planFormats, readSize, type PlanFormat } from '../render-plan.ts';
 import { reportTargets } from '../report-targets.ts';
 import { addAccessOptions, readTarget } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
@@ -29,6 +29,7 @@ export const drift: Verb = {
   configure(command) {
     addAccessOptions(command);
     addFormatOption(command, planFormats);
+    addSizeOption(command);
     command.addHelpText('after', help);
   },
 
@@ -40,24 +41,30 @@ export const drift: Verb = {
     const planned = await planTargets(host, project, environments, { ...target, forWriting: false });
     if (planned === undefined) return exitCodes.findings;
 
+    const maxSize = readSize(options, planned.length);
     let isClean = !hasFailed(planned);
     const reports = await continueTargets(planned, ({ planned: { plan, live } }) => {
       const found = findDrift(plan, live);
       if (found.length > 0) isClean = false;
-      return Promise.resolve(render(plan, found, format, host));
+      return Promise.resolve(render(plan, found, format, { host, maxSize }));
     });
     reportTargets(host, format, reports);
     return isClean ? exitCodes.clean : exitCodes.findings;
   },
 };
 
-function render(plan: Plan, found: readonly Drift[], format: PlanFormat, host: Host): string {
+function render(
+  plan: Plan,
+  found: readonly Drift[],
+  format: PlanFormat,
+  { host, maxSize }: { readonly host: Host; readonly maxSize: number },
+): string {
   switch (format) {
     case 'text':
       return renderDriftText(plan, found, paletteFor(host.stdout, host.env));
     case 'json':
       return renderDriftJson(plan, found);
     case 'markdown':
-      return renderDriftMarkdown(plan, found);
+      return renderDriftMarkdown(plan, found, { maxSize });
   }
 }

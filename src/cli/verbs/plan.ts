@@ -6,7 +6,7 @@ import { valuesOf } from '../for-each-target.ts';
 import { addFormatOption, choiceOption, flagOption, textOption } from '../options.ts';
 import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
-import { planFormats } from '../render-plan.ts';
+import { addSizeOption, planFormats, readSize } from '../render-plan.ts';
 import { reportPlans, toPlanFile } from '../report-plans.ts';
 import { addTargetOptions, readTarget } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
@@ -28,6 +28,7 @@ export const plan: Verb = {
     command.option('-o, --out <file>', 'also write the plan to a file, as JSON');
     command.option('--detailed-exitcode', 'exit with 3 if there is something to change');
     addFormatOption(command, planFormats);
+    addSizeOption(command);
     command.addHelpText('after', help);
   },
 
@@ -42,12 +43,8 @@ export const plan: Verb = {
     const out = textOption(options, 'out');
     const text = formatPlan(toPlanFile(planned));
     if (out !== undefined) await host.fileSystem(host.cwd).writeFileAtomic(out, text);
-    await reportPlans(
-      host,
-      format,
-      planned,
-      out === undefined ? undefined : { file: out, digest: digestOf(text) },
-    );
+    const saved = out === undefined ? undefined : { file: out, digest: digestOf(text) };
+    await reportPlans(host, format, planned, { saved, maxSize: readSize(options, planned.length) });
 
     const summaries = valuesOf(planned).map((each) => summarisePlan(each.planned.plan));
     const isRefused = summaries.some(({ collisions, blocked }) => collisions + blocked > 0);
