@@ -1,4 +1,5 @@
 import { isJsonObject } from '../core/json.ts';
+import { toMissingPackage } from '../core/missing-package.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { CredentialKind } from '../detection/config.ts';
 import type { CloudEndpoints } from './clouds.ts';
@@ -60,6 +61,8 @@ export function createCredential(kind: CredentialKind, options: CredentialOption
   const toError = (error: unknown): ToolError => {
     if (error instanceof ToolError) return error;
     if (refusal !== undefined) return refusal;
+    const missing = toMissingPackage(error);
+    if (missing !== undefined) return missing;
     const answer = transport.lastAnswer();
     // A machine without a managed identity has nobody to ask: that is no failure of the network.
     const transportError = kind === 'managed-identity' ? undefined : toTransportError(answer);

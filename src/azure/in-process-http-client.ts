@@ -1,3 +1,5 @@
+import { toMissingPackage } from '../core/missing-package.ts';
+import { ToolError } from '../core/tool-error.ts';
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 
 /** A request as a handler gets it. Header names are in lower case. */
@@ -35,6 +37,9 @@ export function createInProcessHttpClient(
         };
         return result;
       } catch (error) {
+        // What is no failure of a connection is told as it is: a state that cannot be written, a package that is missing.
+        const told = error instanceof ToolError ? error : toMissingPackage(error);
+        if (told !== undefined) throw told;
         if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;
         throw new RestError(error.message, { code: error.code, request });
       }

@@ -1,3 +1,4 @@
+import { toMissingPackage } from '../core/missing-package.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
@@ -15,8 +16,10 @@ const reasons: Readonly<Record<string, string>> = {
 export const networkHint =
   'check the network, and HTTPS_PROXY if you are behind a proxy; what was done stays done';
 
-/** The one error of a request that got no answer. */
+/** The one error of a request that got no answer; where a package was missing to send it with, that is told instead. */
 export function networkError(host: string, error: Error): ToolError {
+  const missing = toMissingPackage(error);
+  if (missing !== undefined) return missing;
   const code = codeOf(error);
   const reason = (code !== undefined && reasons[code]) || redactSecrets(error.message);
   return new ToolError('network-failed', `cannot reach ${host}: ${reason}`, { hint: networkHint });

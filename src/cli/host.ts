@@ -1,4 +1,5 @@
 import type { FileSystem } from '../core/file-system.ts';
+import type { FileLocks } from './file-locks.ts';
 import type { GitResult } from './run-git.ts';
 
 /** A text stream that the tool writes to. */
@@ -28,6 +29,8 @@ export interface Host {
   /** Aborts when the user interrupts (Ctrl-C) or the system asks the process to end. */
   readonly signal: AbortSignal;
   now(): Date;
+  /** What this run alone may write; `main` gives it back at the end. */
+  readonly locks: FileLocks;
   /** Runs git in a folder. Rejects with a ToolError only if it cannot be started. */
   git(args: readonly string[], cwd: string): Promise<GitResult>;
 }

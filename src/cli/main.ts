@@ -1,4 +1,5 @@
 import { redactSecrets, secretsOf } from '../azure/redact-secrets.ts';
+import { toMissingPackage } from '../core/missing-package.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { githubCommand } from '../report/github-command.ts';
 import type { Host } from './host.ts';
@@ -12,12 +13,15 @@ import { exitCodes, type ExitCode } from './verb.ts';
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
   try {
     return await runProgram(argv, host);
-  } catch (error) {
+  } catch (thrown) {
+    const error = toMissingPackage(thrown) ?? thrown;
     const text = describeFailure(error, host.env['KUSTODIAN_DEBUG'] !== undefined);
     // Messages hold no secret as they are; this stands behind those that nobody here wrote.
     host.stderr.write(redactSecrets(text, secretsOf(host.env)));
     if (host.env['GITHUB_ACTIONS'] === 'true') host.stderr.write(annotateFailure(error));
     return error instanceof ToolError && error.code === 'cancelled' ? exitCodes.findings : exitCodes.stopped;
+  } finally {
+    await host.locks.release();
   }
 }
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { createFileLocks } from './file-locks.ts';
 import type { Host, Output } from './host.ts';
 import { createNodeFileSystem } from './node-file-system.ts';
 import { runGit } from './run-git.ts';
@@ -23,6 +24,7 @@ export function createNodeHost(): Host {
     signal: abort.signal,
     now: () => new Date(),
     git: runGit,
+    locks: createFileLocks(),
     async confirm(question, word) {
       const prompt = createInterface({ input: process.stdin, output: process.stderr });
       prompt.on('SIGINT', interrupt);

@@ -24,7 +24,7 @@ export function stateFileOf(environment: Environment): string {
  * Azure SDK's pipeline. Nothing is sent yet.
  *
  * @param forWriting true if changes may follow: an embedded workspace then proves that its state can be kept
- * @throws ToolError `state-damaged` or `state-unwritable` for an embedded workspace, `authentication-failed` for one in
+ * @throws ToolError `state-damaged`, `state-unwritable` or `state-in-use` for an embedded workspace, `authentication-failed` for one in
  *   Azure if nobody said how to sign in
  */
 export async function openStore(
@@ -50,6 +50,7 @@ export async function openStore(
     const signIn = createCredential(kind, { cloud: cloudEndpoints[cloud], tenantId, env: host.env });
     return createContentStore({ ...target, credential: signIn });
   }
+  if (forWriting) await lockState(host, project, environment);
   const emulator = await openEmulator(host, project, environment);
   if (forWriting) await emulator.persist();
   return createContentStore({
@@ -71,6 +72,16 @@ function governorOf(host: Host, environment: Environment): RequestGovernor {
   const governor = own.get(key) ?? createRequestGovernor(systemTimer);
   own.set(key, governor);
   return governor;
+}
+
+/**
+ * Keeps other processes from writing to an embedded workspace until this one ends: each holds the state in memory, so that the
+ * last to write would undo what the other did.
+ *
+ * @throws ToolError `state-in-use` if another process writes to it, or serves it
+ */
+export async function lockState(host: Host, { root }: Project, environment: Environment): Promise<void> {
+  await host.locks.take(`${root}/${stateFileOf(environment)}`);
 }
 
 /** The embedded workspace of an environment, with its state as last kept; by default as `deploy` sees it. */

@@ -21,6 +21,8 @@ export type ToolErrorCode =
   | 'limit-exceeded'
   | 'plan-invalid'
   | 'plan-outdated'
+  | 'state-in-use'
+  | 'installation-incomplete'
   | 'internal';
 
 export interface ToolErrorOptions {

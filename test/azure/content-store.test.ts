@@ -1,8 +1,9 @@
 import { createContentStore } from '../../src/azure/content-store.ts';
 import { createStaticCredential } from '../../src/azure/credential.ts';
 import { createInProcessHttpClient } from '../../src/azure/in-process-http-client.ts';
+import { ToolError } from '../../src/core/tool-error.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { address, createTestEmulator, scheduledRule, workspacePath } from '../support/emulator.ts';
+import { address, createTestEmulator, preview, scheduledRule, workspacePath } from '../support/emulator.ts';
 import { armErrorBody, scriptedService, storeOver } from '../support/scripted-service.ts';
 
 const rulesUrl = `https://kustodian.localhost${workspacePath}/providers/Microsoft.SecurityInsights/alertRules`;
@@ -273,4 +274,22 @@ test('a workspace tells its GUID, and an answer without one is refused', async (
   await expect(storeOver(scriptedService(json({ properties: {} }))).readWorkspace()).rejects.toMatchObject({
     code: 'protocol-error',
   });
+});
+
+test.each([
+  [new ToolError('state-unwritable', 'cannot write "x"'), 'state-unwritable'],
+  [
+    Object.assign(new Error("Cannot find package 'x' imported from /y"), { code: 'ERR_MODULE_NOT_FOUND' }),
+    'installation-incomplete',
+  ],
+])('what fails inside the embedded workspace is no failure of the network: %s', async (failure, code) => {
+  const store = createContentStore({
+    cloud: 'local',
+    apiVersion: preview,
+    version: '1.2.3',
+    address,
+    credential: createStaticCredential('local'),
+    httpClient: createInProcessHttpClient(() => Promise.reject(failure)),
+  });
+  await expect(store.list('alertRule')).rejects.toMatchObject({ code });
 });

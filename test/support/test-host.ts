@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FileSystem } from '../../src/core/file-system.ts';
 import { createNodeFileSystem } from '../../src/cli/node-file-system.ts';
+import { createFileLocks } from '../../src/cli/file-locks.ts';
 import type { Host } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
 import { runGit } from '../../src/cli/run-git.ts';
@@ -65,6 +66,7 @@ export async function runCli(argv: readonly string[], options: TestHostOptions):
     signal: options.signal ?? new AbortController().signal,
     now: () => new Date('2026-01-02T03:04:05.678Z'),
     git: runGit,
+    locks: createFileLocks(),
   };
   const exitCode = await main(argv, host);
   return { exitCode, stdout, stderr, questions };

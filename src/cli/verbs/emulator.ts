@@ -6,7 +6,7 @@ import type { ServerCertificates } from '../../emulator/certificates.ts';
 import { startServer } from '../../emulator/server.ts';
 import { readEmulatorBehaviour } from '../emulator-behaviour.ts';
 import type { Host } from '../host.ts';
-import { openEmulator, stateFileOf } from '../open-store.ts';
+import { lockState, openEmulator, stateFileOf } from '../open-store.ts';
 import { addEmulatorOptions } from '../emulator-options.ts';
 import { flagOption, numberOption, textOption } from '../options.ts';
 import { openProject, type Project } from '../project.ts';
@@ -18,7 +18,7 @@ const authorityFile = '.kustodian/emulator-ca.pem';
 const help = `
 Serves the workspace of an environment with "cloud: local" on this machine only, until Ctrl-C, and prints its URL. It
 answers as Azure Resource Manager was recorded to; docs/emulator-behaviours.md says how sure each behaviour is. The state
-is the one that "kustodian deploy" works on: do not deploy to the environment in another process while it is served.
+is the one that "kustodian deploy" works on; while it is served, a deploy to the environment in another process is refused.
 
 Other clients: with --https and --token any, the server is a whole cloud for an Azure SDK or the Azure CLI. Point the
 Resource Manager endpoint and the authority host at the printed URL, trust ${authorityFile}, and sign in with any
@@ -48,6 +48,7 @@ export const emulator: Verb = {
     const environment = findEnvironment(project.config, textOption(options, 'env') ?? 'local');
     checkIsLocal(environment);
     const behaviour = await readEmulatorBehaviour(host, options);
+    await lockState(host, project, environment);
     const { handle, persist } = await openEmulator(host, project, environment, behaviour);
     await persist();
 
