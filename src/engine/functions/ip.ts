@@ -1,6 +1,7 @@
 import { scalarFunction, strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 import { toNumber } from '../semantics.ts';
+import { valueToText } from '../value-text.ts';
 import { isArray } from '../value.ts';
 import type { Value } from '../value.ts';
 
@@ -64,6 +65,43 @@ function format(values: readonly Value[], withMask: boolean): Value {
   return `${ipv4ToText(address)}${withMask ? `/${prefix}` : ''}`;
 }
 
+const found = /(?<![\p{L}\p{N}])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}])/gu;
+
+/** The addresses in a text that stand apart from letters and digits. */
+function addressesIn(text: Value): readonly string[] {
+  return (valueToText(text).match(found) ?? []).filter((address) => parseIpv4(address) !== undefined);
+}
+
+/** True if a text holds one of some addresses; with `isPrefix`, one that starts with `10.` or `10.1.`, too. */
+function holdsAny(text: Value, sought: readonly Value[], isPrefix: boolean): boolean {
+  const addresses = addressesIn(text);
+  return sought
+    .flatMap((item) => (isArray(item) ? [...item] : [item]))
+    .map(valueToText)
+    .some((item) =>
+      isPrefix && /^(?:\d{1,3}\.){1,3}$/.test(item)
+        ? addresses.some((address) => address.startsWith(item))
+        : parseIpv4(item) !== undefined && addresses.includes(item),
+    );
+}
+
+function search(signature: string, isPrefix: boolean): ScalarFunction {
+  return scalarFunction(signature, ([text = null, ...sought]) => holdsAny(text, sought, isPrefix));
+}
+
+/** The fewest ranges that cover the addresses from one to another. */
+function toCidrs(first: bigint, last: bigint): readonly string[] {
+  const ranges: string[] = [];
+  let start = first;
+  while (start <= last) {
+    let bits = 0n;
+    while (bits < 32n && start % (2n << bits) === 0n && start + (2n << bits) - 1n <= last) bits++;
+    ranges.push(`${ipv4ToText(start)}/${32n - bits}`);
+    start += 1n << bits;
+  }
+  return ranges;
+}
+
 /** Functions on IPv4 addresses. */
 export const ipFunctions: readonly ScalarFunction[] = [
   strictFunction('ipv4_compare(ip1, ip2, prefix?)', compare),
@@ -93,6 +131,14 @@ export const ipFunctions: readonly ScalarFunction[] = [
   strictFunction('ipv4_netmask_suffix(ip)', ([text = null]) => {
     const parsed = parseIpv4(text);
     return parsed ? BigInt(parsed.prefix) : null;
+  }),
+  search('has_ipv4(source, ip)', false),
+  search('has_ipv4_prefix(source, ipPrefix)', true),
+  search('has_any_ipv4(source, ip...)', false),
+  search('has_any_ipv4_prefix(source, ipPrefix...)', true),
+  strictFunction('ipv4_range_to_cidr_list(startIp, endIp)', ([start = null, end = null]) => {
+    const [first, last] = [parseIpv4(start), parseIpv4(end)];
+    return first && last ? toCidrs(first.address, last.address) : null;
   }),
   scalarFunction('format_ipv4(ip, prefix?)', (values) => format(values, false)),
   scalarFunction('format_ipv4_mask(ip, prefix)', (values) => format(values, true)),

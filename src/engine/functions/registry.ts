@@ -1,10 +1,14 @@
 import type { ScalarFunction, WindowFunction } from '../scalar-function.ts';
 import { bitFunctions } from './bits.ts';
+import { codingFunctions } from './coding.ts';
 import { conversionFunctions } from './conversion.ts';
 import { datetimeFunctions } from './datetime.ts';
 import { dynamicFunctions } from './dynamic.ts';
+import { hashFunctions } from './hash.ts';
 import { ipFunctions } from './ip.ts';
+import { ip6Functions } from './ip6.ts';
 import { mathFunctions } from './math.ts';
+import { parseFunctions } from './parse.ts';
 import { regexFunctions } from './regex.ts';
 import { seriesFunctions } from './series.ts';
 import { stringFunctions } from './string.ts';
@@ -13,11 +17,15 @@ import { windowFunctions } from './window.ts';
 /** The functions on values. */
 export const scalarFunctions: readonly ScalarFunction[] = [
   ...bitFunctions,
+  ...codingFunctions,
   ...conversionFunctions,
   ...datetimeFunctions,
   ...dynamicFunctions,
+  ...hashFunctions,
   ...ipFunctions,
+  ...ip6Functions,
   ...mathFunctions,
+  ...parseFunctions,
   ...regexFunctions,
   ...seriesFunctions,
   ...stringFunctions,

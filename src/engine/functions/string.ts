@@ -37,12 +37,40 @@ function indexOf(values: readonly Value[]): Value {
   const from = given < 0 ? Math.max(0, text.length + given) : given;
   const span = toNumber(length) ?? -1;
   const end = span < 0 ? text.length : from + span;
+  const nth = toNumber(occurrence) ?? 1;
+  if (nth < 1) return null;
   let at = from - 1;
-  for (let left = toNumber(occurrence) ?? 1; left > 0; left--) {
+  for (let left = nth; left > 0; left--) {
     at = text.indexOf(wanted, at + 1);
     if (at < 0 || at + wanted.length > end) return -1n;
   }
   return BigInt(at);
+}
+
+/** `replace_strings(text, lookups, rewrites)`: one lookup after the other. */
+function replaceStrings([source = null, lookups = null, rewrites = null]: readonly Value[]): Value {
+  const text = valueToText(source);
+  if (!isArray(lookups)) return text;
+  return lookups.map(valueToText).reduce((rest, sought, index) => {
+    const rewrite = isArray(rewrites) ? valueToText(rewrites[index] ?? null) : valueToText(rewrites);
+    return sought === '' ? rest : rest.replaceAll(sought, () => rewrite);
+  }, text);
+}
+
+const units = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+
+/** `format_bytes(size, precision, unit)`: zeros at the end of the fraction are left out. */
+function formatBytes(values: readonly Value[], info: CallInfo): Value {
+  const [value = null, precision = 0n, unit] = values;
+  const [size, places] = [toNumber(value), toNumber(precision)];
+  if (size === null || places === null) return '';
+  if (size < 0) return info.refuse('format_bytes() of a negative size');
+  const asked = unit === undefined ? undefined : valueToText(unit).toLowerCase();
+  const given = units.findIndex((name) => name.toLowerCase() === asked);
+  if (unit !== undefined && given < 0) return info.refuse(`format_bytes() in "${valueToText(unit)}"`);
+  const own = units.findLastIndex((_name, power) => power === 0 || size >= 1024 ** power);
+  const power = given < 0 ? own : given;
+  return `${Number((size / 1024 ** power).toFixed(places))} ${units[power] ?? ''}`;
 }
 
 function split(values: readonly Value[]): Value {
@@ -74,44 +102,12 @@ function repeat(values: readonly Value[]): Value {
   return Array.from({ length: Math.max(0, times) }, () => valueToText(source)).join(valueToText(delimiter));
 }
 
-/** Kusto writes the bytes in lower case. */
-function encodeUrl(text: string): string {
-  return encodeURIComponent(text).replaceAll(/%../g, (byte) => byte.toLowerCase());
-}
-
-function decodeUrl(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
-
 function toHex(values: readonly Value[], { argumentTypes }: CallInfo): Value {
   const [value = null, width = null] = values;
   if (typeof value !== 'bigint') return '';
   return BigInt.asUintN(argumentTypes[0] === 'int' ? 32 : 64, value)
     .toString(16)
     .padStart(toNumber(width) ?? 0, '0');
-}
-
-function decodeBase64(text: string): Uint8Array | null {
-  const trimmed = text.replace(/=+$/, '');
-  if (!/^[A-Za-z0-9+/]*$/.test(trimmed) || trimmed.length % 4 === 1) return null;
-  return Uint8Array.from(atob(trimmed), (character) => character.charCodeAt(0));
-}
-
-function encodeBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-function decodeText(bytes: Uint8Array | null): Value {
-  if (bytes === null) return '';
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return '';
-  }
 }
 
 /** The index of the first listed text that the source has as a term. */
@@ -155,31 +151,11 @@ export const stringFunctions: readonly ScalarFunction[] = [
   onText('translate(searchList, replacementList, source)', (search, replacement = '', source = '') =>
     translate(search, replacement, source),
   ),
+  scalarFunction('replace_strings(text, lookups, rewrites)', replaceStrings),
+  scalarFunction('format_bytes(size, precision?, units?)', formatBytes),
+  scalarFunction('array_strcat(array, delimiter)', joinArray),
+  onText('isascii(value)', (text) => /^[\0-\x7f]*$/.test(text)),
+  onText('isutf8(value)', (text) => /^\P{Cs}*$/u.test(text)),
   scalarFunction('tohex(value, minLength?)', toHex),
-  onText('url_encode(url)', (text) => encodeUrl(text).replaceAll('%20', '+')),
-  onText('url_encode_component(url)', encodeUrl),
-  onText('url_decode(encoded_url)', decodeUrl),
-  onText('base64_encode_tostring(string)', (text) => encodeBase64(new TextEncoder().encode(text))),
-  onText('base64_encodestring(string)', (text) => encodeBase64(new TextEncoder().encode(text))),
-  onText('base64_decode_tostring(base64_string)', (text) => decodeText(decodeBase64(text))),
-  onText('base64_decodestring(base64_string)', (text) => decodeText(decodeBase64(text))),
-  onText('base64_decode_toarray(base64_string)', (text) => {
-    const bytes = decodeBase64(text);
-    return bytes && [...bytes].map(BigInt);
-  }),
-  scalarFunction('unicode_codepoints_from_string(value)', ([value = null]) =>
-    codePointsOf(valueToText(value)).map((character) => BigInt(character.codePointAt(0) ?? 0)),
-  ),
-  scalarFunction('to_utf8(value)', ([value = null]) =>
-    codePointsOf(valueToText(value)).map((character) => BigInt(character.codePointAt(0) ?? 0)),
-  ),
-  ...['unicode_codepoints_to_string', 'make_string'].map((name) =>
-    scalarFunction(`${name}(value...)`, (values) =>
-      values
-        .flatMap((value) => (isArray(value) ? [...value] : [value]))
-        .map((value) => String.fromCodePoint(toNumber(value) ?? 0))
-        .join(''),
-    ),
-  ),
   scalarFunction('has_any_index(source, values)', hasAnyIndex),
 ];
