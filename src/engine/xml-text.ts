@@ -46,7 +46,7 @@ class XmlReader {
 
   #readElement(): readonly [string, Value] {
     this.#expect('<');
-    const tag = this.#match(name)[0] ?? '';
+    const tag = this.#match(name)[0];
     const content = new Map<string, Value>();
     for (let found = this.#try(attribute); found; found = this.#try(attribute))
       content.set(`@${found[1] ?? ''}`, toValue(decodeEntities(found[2] ?? found[3] ?? '')));
@@ -82,7 +82,7 @@ class XmlReader {
   }
 
   #skipMisc(): void {
-    while (this.#try(/\s+/y) ?? this.#try(skipped));
+    for (let isMore = true; isMore;) isMore = this.#try(/\s+/y) !== null || this.#try(skipped) !== null;
   }
 
   #try(pattern: RegExp): RegExpExecArray | null {
