@@ -15,15 +15,19 @@ export interface TestRun {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Runs the scenarios of validated detections.
- *
- * @param environment whose values detections are run with; only what it selects is run. As authored, if left out
- */
+/** How scenarios are run. */
+export interface TestOptions {
+  /** Whose values detections are run with; only what it selects is run. As authored, if left out. */
+  readonly environment?: string | undefined;
+  /** Explain every scenario, not only those that fail. */
+  readonly explainsAll?: boolean;
+}
+
+/** Runs the scenarios of validated detections. */
 export async function runTests(
   { fs, config }: Project,
   content: ProjectValidation,
-  environment: string | undefined,
+  { environment, explainsAll = false }: TestOptions = {},
 ): Promise<TestRun> {
   const selected =
     environment === undefined
@@ -47,6 +51,7 @@ export async function runTests(
         environments: config.environments,
         environment,
         files,
+        explainsAll,
       }),
     );
   return {

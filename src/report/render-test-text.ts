@@ -5,19 +5,41 @@ import type { DetectionTest } from '../testing/test-detection.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
 import { escapeControls } from './escape-controls.ts';
 import type { Palette } from './palette.ts';
+import { describeFates, renderExplanation } from './render-explanation-text.ts';
 
 /** A longer value is cut: who needs all of it asks for JSON. */
 const longestValue = 100;
 
-/** The scenarios of one detection for people: a line each, and what differs below those that fail. */
-export function renderDetectionTest({ file, results }: DetectionTest, palette: Palette): string {
+/**
+ * The scenarios of one detection for people: a line each, and what differs below those that fail.
+ *
+ * @param showsSteps shows what every operator gave, where it was explained
+ */
+export function renderDetectionTest(
+  { file, results }: DetectionTest,
+  palette: Palette,
+  showsSteps = false,
+): string {
   if (file === undefined || results.length === 0) return '';
   const lines = results.flatMap((result) => [
     headingOf(result, palette),
     ...result.mismatches.flatMap((mismatch) => describeMismatch(file, mismatch, palette)),
+    ...describeExplanation(result, showsSteps, palette),
     ...(result.dependsOnOrder ? [`       ${palette.yellow('warning')}: ${orderWarning}`] : []),
   ]);
   return `${palette.bold(escapeControls(file))}\n${lines.join('\n')}\n\n`;
+}
+
+/** Where the rows of a scenario that failed died; with `showsSteps`, what every operator gave, of any scenario. */
+function describeExplanation(
+  { explanation, verdict }: ScenarioResult,
+  showsSteps: boolean,
+  palette: Palette,
+): readonly string[] {
+  if (explanation === undefined) return [];
+  const fates = verdict === 'failed' || showsSteps ? describeFates(explanation) : [];
+  const steps = showsSteps ? renderExplanation(explanation, palette) : [];
+  return [...steps, ...fates].map((line) => `       ${line}`);
 }
 
 /** What a scenario is warned of whose alerts depend on the order of its rows. */

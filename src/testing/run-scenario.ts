@@ -4,6 +4,7 @@ import { isArray, isBag } from '../engine/value.ts';
 import type { Value } from '../engine/value.ts';
 import type { Fixture } from './build-fixture.ts';
 import { compareExpectation, type Mismatch } from './compare-expectation.ts';
+import type { Explanation } from './explain-scenario.ts';
 import type { PreparedDetection } from './prepare-detection.ts';
 import { runDetection, type DetectionRun } from './run-detection.ts';
 import type { Fixtures, Scenario } from './scenario.ts';
@@ -21,6 +22,8 @@ export interface ScenarioResult {
   readonly run?: DetectionRun;
   /** True if other alerts come of the same rows in reverse: in the workspace their order is anybody's guess. */
   readonly dependsOnOrder: boolean;
+  /** Operator by operator and row by row: of a scenario that failed, and of any that is to be explained. */
+  readonly explanation?: Explanation;
 }
 
 /** Runs a scenario, and a second time with its rows reversed. Pure: the same rows give the same result. */

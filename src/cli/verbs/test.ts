@@ -23,6 +23,7 @@ export const test: Verb = {
   configure(command) {
     command.argument('[paths...]', 'files and folders; everything if none is given');
     command.option('-e, --env <name>', 'run with the values of this environment, and what it selects only');
+    command.option('--explain', 'show the rows after every operator, and where each given row died');
     command.addHelpText('after', help);
   },
 
@@ -32,9 +33,10 @@ export const test: Verb = {
     if (environment !== undefined) findEnvironment(project.config, environment);
     const files = await existing(project, withPartners(await findContentFiles(host, project, paths)));
     const content = await validateProject(host, project, files, { isPart: paths.length > 0 });
-    const run = await runTests(project, content, environment);
+    const explainsAll = options['explain'] === true;
+    const run = await runTests(project, content, { environment, explainsAll });
     const palette = paletteFor(host.stdout, host.env);
-    for (const each of run.tests) host.stdout.write(renderDetectionTest(each, palette));
+    for (const each of run.tests) host.stdout.write(renderDetectionTest(each, palette, explainsAll));
     const diagnostics = [...content.diagnostics.filter(isError), ...run.diagnostics].sort(compareDiagnostics);
     await writeDiagnostics(diagnostics, 'text', { host, output: host.stdout, fs: project.fs });
     host.stderr.write(summarise(run));
