@@ -1,7 +1,7 @@
 import { ToolError, type ToolErrorCode } from '../core/tool-error.ts';
 import type { ReadKind } from '../sentinel/resource.ts';
+import type { ServiceFailure } from '../sentinel/service-failure.ts';
 import { resourceRoutes, type ResourceRoute } from './resource-routes.ts';
-import type { ServiceFailure } from './service-failure.ts';
 
 /** What was tried, for the message of a failure. */
 export interface Attempt {

@@ -1,16 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts';
+import type { ServiceFailure } from '../sentinel/service-failure.ts';
 import { redactSecrets } from './redact-secrets.ts';
-
-/** What a failed answer of the service says. Holds no secret: it may be printed and logged. */
-export interface ServiceFailure {
-  readonly status: number;
-  /** The service's own code, such as `BadRequest` or `AuthorizationFailed`. */
-  readonly code?: string;
-  /** The service's own words, with nested JSON unwrapped, in one line and without a full stop. */
-  readonly message?: string;
-  /** Finds the request in the service's logs. */
-  readonly correlationId?: string;
-}
 
 /** A response of the service, as far as it matters here. */
 export interface FailedResponse {

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { CarryOutOptions } from './carry-out.ts';
 import { addFormatOption, choiceOption, flagOption, type Options } from './options.ts';
 import { planFormats } from './render-plan.ts';
+import { addReportOption, readReports } from './reports.ts';
+import { runFormats } from './run-reports.ts';
 import { addLimitOptions, readLimits } from './target-options.ts';
 
 /** Declares how a plan is carried out, for every verb that does it. */
@@ -9,6 +11,7 @@ export function addCarryOutOptions(command: Command): void {
   addLimitOptions(command);
   command.option('-y, --yes', 'do not ask');
   command.option('-n, --dry-run', 'show the plan and stop');
+  addReportOption(command, 'what was done');
   addFormatOption(command, planFormats);
 }
 
@@ -23,6 +26,7 @@ export function readCarryOut(options: Options, verb: string): CarryOutOptions {
     isDryRun: flagOption(options, 'dryRun'),
     isSure: flagOption(options, 'yes'),
     limits: readLimits(options),
+    reports: readReports(options, runFormats),
     verb,
   };
 }

@@ -1,6 +1,8 @@
 import { targetName, type Environment } from '../detection/config.ts';
 import { checkLimits } from '../plan/check-limits.ts';
+import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
+import type { StoppedRun, WorkspaceRun } from '../report/run-report.ts';
 import { applyAndReport, carryOut, type CarryOutOptions } from './carry-out.ts';
 import { confirmWrites } from './confirm-writes.ts';
 import { continueTargets, valuesOf, type TargetResult } from './for-each-target.ts';
@@ -9,6 +11,7 @@ import type { PlannedTarget } from './plan-targets.ts';
 import type { Project } from './project.ts';
 import { reportPlans } from './report-plans.ts';
 import { reportTargets } from './report-targets.ts';
+import { writeRunReports } from './run-reports.ts';
 import { exitCodes, type ExitCode } from './verb.ts';
 
 /**
@@ -43,14 +46,30 @@ export async function carryOutTargets(
     host.stderr.write('nothing was deployed\n');
     return exitCodes.findings;
   }
+  const startedAt = host.now();
   const applied = await continueTargets(allowed, async ({ planned, store }, environment) => {
     const own = createTargetHost(host, environment);
-    const exitCode = await applyAndReport(own.host, project, planned, store, options);
-    return { exitCode, report: own.written() };
+    const run = await applyAndReport(own.host, project, planned, store, options);
+    return { run, report: own.written() };
   });
   reportTargets(host, format, await continueTargets(applied, ({ report }) => Promise.resolve(report)));
-  const isComplete = valuesOf(applied).every(({ exitCode }) => exitCode === exitCodes.clean);
+  if (first !== undefined) {
+    const { environment } = first;
+    await writeRunReports(host, project, {
+      ...options,
+      environment,
+      startedAt,
+      workspaces: applied.map(toRun),
+    });
+  }
+  const isComplete = valuesOf(applied).every(({ run }) => summariseOutcomes(run.outcomes).complete);
   return isComplete && !hasFailed(applied) ? exitCodes.clean : exitCodes.findings;
+}
+
+function toRun(result: TargetResult<{ readonly run: WorkspaceRun }>): WorkspaceRun | StoppedRun {
+  if ('value' in result) return result.value.run;
+  const { code, hint, message } = result.error;
+  return { environment: targetName(result.environment), error: { code, message, hint } };
 }
 
 /** True if something stopped the work on one of the workspaces. */

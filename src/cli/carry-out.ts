@@ -1,13 +1,15 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { applyPlan } from '../deploy/apply-plan.ts';
 import type { Environment } from '../detection/config.ts';
 import { checkLimits, type PlanLimits } from '../plan/check-limits.ts';
-import type { ChangeOutcome, Plan } from '../plan/plan.ts';
+import { digestOf, formatPlan } from '../plan/plan-set.ts';
 import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
 import { renderOutcomesJson } from '../report/render-outcomes-json.ts';
 import { renderOutcomesMarkdown } from '../report/render-outcomes-markdown.ts';
 import { renderOutcomesText } from '../report/render-outcomes-text.ts';
+import type { WorkspaceRun } from '../report/run-report.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
 import { confirmWrites, type Assurance } from './confirm-writes.ts';
 import type { Host } from './host.ts';
@@ -16,6 +18,8 @@ import { createProgress } from './progress.ts';
 import type { Project } from './project.ts';
 import type { ReadPlan } from './read-plan.ts';
 import { renderPlan, type PlanFormat } from './render-plan.ts';
+import type { ReportRequest } from './reports.ts';
+import { writeRunReports, type RunFormat } from './run-reports.ts';
 import { saveSnapshot } from './snapshots.ts';
 import { exitCodes, type ExitCode } from './verb.ts';
 
@@ -25,6 +29,7 @@ export interface CarryOutOptions extends Assurance {
   /** Show the plan and stop. */
   readonly isDryRun: boolean;
   readonly limits: PlanLimits;
+  readonly reports: readonly ReportRequest<RunFormat>[];
   /** What is asked, such as `Deploy 3 changes`. */
   readonly verb: string;
 }
@@ -49,7 +54,10 @@ export async function carryOut(
     host.stderr.write('nothing was deployed\n');
     return exitCodes.findings;
   }
-  return await applyAndReport(host, project, planned, store, options);
+  const startedAt = host.now();
+  const run = await applyAndReport(host, project, planned, store, options);
+  await writeRunReports(host, project, { ...options, environment, startedAt, workspaces: [run] });
+  return summariseOutcomes(run.outcomes).complete ? exitCodes.clean : exitCodes.findings;
 }
 
 /** The part of it that writes: everything was shown, allowed and agreed to. */
@@ -59,30 +67,38 @@ export async function applyAndReport(
   planned: ReadPlan,
   store: ContentStore,
   { format }: CarryOutOptions,
-): Promise<ExitCode> {
+): Promise<WorkspaceRun> {
   const { plan } = planned;
-  await saveSnapshot(host, project, planned);
+  const snapshot = await saveSnapshot(host, project, planned);
+  const start = performance.now();
   const outcomes = await applyPlan(plan, store, {
     signal: host.signal,
     clock: () => performance.now(),
+    delay: async (milliseconds) => {
+      await setTimeout(milliseconds);
+    },
     onProgress: createProgress(host),
   });
-  host.stdout.write(renderOutcomes(plan, outcomes, format, host));
-  return summariseOutcomes(outcomes).complete ? exitCodes.clean : exitCodes.findings;
+  const run: WorkspaceRun = {
+    environment: plan.environment,
+    workspaceId: plan.workspaceId,
+    planDigest: digestOf(formatPlan(plan)),
+    snapshot,
+    durationMs: performance.now() - start,
+    traffic: store.traffic?.(),
+    outcomes,
+  };
+  host.stdout.write(renderOutcomes(run, format, host));
+  return run;
 }
 
-function renderOutcomes(
-  plan: Plan,
-  outcomes: readonly ChangeOutcome[],
-  format: PlanFormat,
-  host: Host,
-): string {
+function renderOutcomes(run: WorkspaceRun, format: PlanFormat, host: Host): string {
   switch (format) {
     case 'text':
-      return renderOutcomesText(plan, outcomes, paletteFor(host.stdout, host.env));
+      return renderOutcomesText(run, run.outcomes, paletteFor(host.stdout, host.env), run);
     case 'json':
-      return renderOutcomesJson(plan, outcomes);
+      return renderOutcomesJson(run);
     case 'markdown':
-      return renderOutcomesMarkdown(plan, outcomes);
+      return renderOutcomesMarkdown(run, run.outcomes, run);
   }
 }

@@ -4,20 +4,24 @@ import type { FileSystem } from '../core/file-system.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { Host } from './host.ts';
 import type { Options } from './options.ts';
-import { diagnosticFormats, renderDiagnostics, type DiagnosticFormat } from './write-diagnostics.ts';
+import { renderDiagnostics, type DiagnosticFormat } from './write-diagnostics.ts';
 
 /** A report that is written to a file, beside the one on standard output. */
-export interface ReportRequest {
-  readonly format: DiagnosticFormat;
+export interface ReportRequest<Format extends string = DiagnosticFormat> {
+  readonly format: Format;
   /** Relative to the working directory. */
   readonly file: string;
 }
 
-/** Declares `--report`, which may be given more than once. */
-export function addReportOption(command: Command): void {
+/**
+ * Declares `--report`, which may be given more than once.
+ *
+ * @param what is written, such as `the findings`
+ */
+export function addReportOption(command: Command, what: string): void {
   command.option(
     '-r, --report <format=file>',
-    'also write the findings to a file; can be repeated',
+    `also write ${what} to a file; can be repeated`,
     (value: string, earlier: readonly string[]) => [...earlier, value],
     [],
   );
@@ -28,17 +32,20 @@ export function addReportOption(command: Command): void {
  *
  * @throws ToolError `usage` for what is not a known format, `=` and a file
  */
-export function readReports(options: Options): readonly ReportRequest[] {
+export function readReports<Format extends string>(
+  options: Options,
+  formats: readonly Format[],
+): readonly ReportRequest<Format>[] {
   const values: unknown = options['report'];
-  return Array.isArray(values) ? values.map((value) => readReport(String(value))) : [];
+  return Array.isArray(values) ? values.map((value) => readReport(String(value), formats)) : [];
 }
 
-function readReport(value: string): ReportRequest {
+function readReport<Format extends string>(value: string, formats: readonly Format[]): ReportRequest<Format> {
   const [, name, file] = /^([^=]*)=(.+)$/.exec(value) ?? [];
-  const format = diagnosticFormats.find((each) => each === name);
+  const format = formats.find((each) => each === name);
   if (format !== undefined && file !== undefined) return { format, file };
   throw new ToolError('usage', `"${value}" is not a format and a file`, {
-    hint: `write it like sarif=findings.sarif; the formats are ${diagnosticFormats.join(', ')}`,
+    hint: `write it like ${formats[0] ?? ''}=report.${formats[0] ?? ''}; the formats are ${formats.join(', ')}`,
   });
 }
 

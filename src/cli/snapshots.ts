@@ -11,13 +11,22 @@ function folderOf(target: string): string {
   return `.kustodian/snapshots/${target.replace('/', '.')}`;
 }
 
-/** Keeps what a plan is about to touch, below the root of the project; nothing where it touches nothing. */
-export async function saveSnapshot(host: Host, { fs }: Project, { plan, live }: ReadPlan): Promise<void> {
-  if (summarisePlan(plan).writes === 0) return;
+/**
+ * Keeps what a plan is about to touch, below the root of the project; nothing where it touches nothing.
+ *
+ * @returns the file, relative to the root
+ */
+export async function saveSnapshot(
+  host: Host,
+  { fs }: Project,
+  { plan, live }: ReadPlan,
+): Promise<string | undefined> {
+  if (summarisePlan(plan).writes === 0) return undefined;
   const snapshot = takeSnapshot(plan, live, host.now());
   const file = `${folderOf(plan.environment)}/${snapshot.takenAt.replaceAll(':', '-')}.json`;
   await fs.writeFileAtomic(file, `${JSON.stringify(snapshot, undefined, 2)}\n`);
   host.stderr.write(`kept what is about to change in ${file}\n`);
+  return file;
 }
 
 /**

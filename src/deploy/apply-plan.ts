@@ -1,26 +1,35 @@
 import { mapBounded } from '../core/map-bounded.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { ApplyCounts, ApplyEvent } from '../plan/apply-event.ts';
-import type { Change, ChangeOutcome, Plan, WriteChange } from '../plan/plan.ts';
+import type { Change, ChangeFailure, ChangeOutcome, Plan, WriteChange } from '../plan/plan.ts';
 import { refusalReason } from '../plan/refusal-reason.ts';
 import { isWrite } from '../plan/summarise-plan.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
+import { serviceFailureOf } from '../sentinel/service-failure.ts';
+import { recordWrites, type Written } from './record-writes.ts';
+import { verifyWrites, type Doubt } from './verify-writes.ts';
 import { describeFailure, stopsTheRun, writeChange } from './write-change.ts';
 
 /** How a plan is applied. */
 export interface ApplyOptions {
-  /** Changes in flight at a time; 8 if not given. */
+  /** Changes in flight at a time; 16 if not given. How many requests that makes is the store's to say. */
   readonly concurrency?: number;
   /** Once aborted, no further change is started; those in flight are finished. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: ApplyEvent) => void;
   /** Milliseconds since any fixed moment. */
   readonly clock: () => number;
+  /** Waits so many milliseconds, before a second look at what does not seem to be written; without it there is no wait. */
+  readonly delay?: (milliseconds: number) => Promise<void>;
 }
+
+/** A list may lag behind the writes that it is to show. */
+const listLagMs = 2_000;
 
 /**
  * Applies a plan and gives one outcome a change, in the plan's order. A change that fails does not stop the others, unless
- * the service no longer lets us in; what was not tried for that reason, or because of the signal, is `skipped`.
+ * the service no longer lets us in; what was not tried for that reason, or because of the signal, is `skipped`. At the end, all
+ * that was written is looked at once more: what is not as the service answered is `unverified`.
  *
  * @throws ToolError `usage` if the plan was made for another workspace, or the concurrency is no positive whole number
  */
@@ -29,7 +38,7 @@ export async function applyPlan(
   store: ContentStore,
   options: ApplyOptions,
 ): Promise<readonly ChangeOutcome[]> {
-  const { concurrency = 8, signal, onProgress = () => undefined, clock } = options;
+  const { concurrency = 16, signal, onProgress = () => undefined, clock } = options;
   checkWorkspace(plan, store);
   checkConcurrency(concurrency);
   const total = plan.changes.filter(isWrite).length;
@@ -40,6 +49,7 @@ export async function applyPlan(
     clock,
     counts: { done: 0, failed: 0, total },
     stopped: undefined,
+    written: new Map(),
   };
   onProgress({ type: 'started', counts: run.counts });
   const outcomes = new Map<Change, ChangeOutcome>();
@@ -48,8 +58,27 @@ export async function applyPlan(
       outcomes.set(change, await applyChange(change, run)),
     );
   }
+  const doubtOf = await lookAgain(run, options.delay);
   onProgress({ type: 'finished', counts: run.counts });
-  return plan.changes.flatMap((change) => outcomes.get(change) ?? []);
+  return plan.changes.flatMap((change) => {
+    const outcome = outcomes.get(change);
+    return outcome === undefined ? [] : [doubted(outcome, run.written.get(change) ?? [], doubtOf)];
+  });
+}
+
+/** Not after a run that was cancelled or stopped: what the service answered to the writes is known, and nobody waits for more. */
+async function lookAgain(
+  { signal, stopped, store, written }: Run,
+  delay: ApplyOptions['delay'],
+): Promise<Doubt> {
+  const all = [...written.values()].flat();
+  if (all.length === 0 || stopped !== undefined || signal?.aborted === true) return () => undefined;
+  return await verifyWrites(all, store, async () => delay?.(listLagMs));
+}
+
+function doubted(outcome: ChangeOutcome, written: readonly Written[], doubtOf: Doubt): ChangeOutcome {
+  const reasons = [...new Set(written.map(doubtOf).filter((reason) => reason !== undefined))];
+  return reasons.length === 0 ? outcome : { ...outcome, status: 'unverified', reason: reasons.join('; ') };
 }
 
 /** What takes something away comes last: until the rest is there, what it replaces stays. */
@@ -67,6 +96,8 @@ interface Run {
   counts: ApplyCounts;
   /** Why no further change is started. */
   stopped: string | undefined;
+  /** What the changes that were applied have written. */
+  readonly written: Map<Change, readonly Written[]>;
 }
 
 /** Never rejects: each change has an outcome, whatever happens to it. */
@@ -90,8 +121,10 @@ async function applyWrite(change: WriteChange, run: Run): Promise<ChangeOutcome>
 async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
   const startedAt = run.clock();
   try {
-    const { rewritten, renamedTo } = await writeChange(change, run.store);
+    const { store, written } = recordWrites(run.store);
+    const { rewritten, renamedTo } = await writeChange(change, store);
     const durationMs = run.clock() - startedAt;
+    run.written.set(change, written());
     return {
       change,
       status: 'applied',
@@ -102,8 +135,20 @@ async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
   } catch (error) {
     const reason = describeFailure(change, error);
     if (stopsTheRun(error)) run.stopped ??= `not tried, since the run stopped: ${reason}`;
-    return { change, status: 'failed', reason, durationMs: run.clock() - startedAt };
+    const durationMs = run.clock() - startedAt;
+    return { change, status: 'failed', reason, failure: failureOf(error), durationMs };
   }
+}
+
+function failureOf(error: unknown): ChangeFailure {
+  if (!(error instanceof ToolError)) return { code: 'internal' };
+  const { status, code: serviceCode, correlationId } = serviceFailureOf(error) ?? {};
+  return {
+    code: error.code,
+    ...(status === undefined ? {} : { status }),
+    ...(serviceCode === undefined ? {} : { serviceCode }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
 }
 
 function checkWorkspace(plan: Plan, store: ContentStore): void {

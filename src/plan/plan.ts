@@ -243,14 +243,31 @@ export const planFormatVersion = 2;
 /** What became of one change. Exactly one a change, in the plan's order. */
 export interface ChangeOutcome {
   readonly change: Change;
-  /** `unchanged`: nothing was to do; `refused`: a collision or blocked; `skipped`: not tried, since the run was cancelled or stopped. */
-  readonly status: 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped';
-  /** Why, for `failed`, `refused` and `skipped`. */
+  /**
+   * `unchanged`: nothing was to do; `unverified`: written, but a look at the end showed something else; `refused`: a collision or
+   * blocked; `skipped`: not tried, since the run was cancelled or stopped.
+   */
+  readonly status: 'applied' | 'unchanged' | 'unverified' | 'failed' | 'refused' | 'skipped';
+  /** Why, for `unverified`, `failed`, `refused` and `skipped`. */
   readonly reason?: string;
+  /** What failed, for machines and for whoever asks the service; for `failed`. */
+  readonly failure?: ChangeFailure;
   /** What the service keeps otherwise than it was sent (`desired`), for `applied`. It is remembered, so it is no drift. */
   readonly rewritten?: readonly FieldDiff[];
   /** The name that a resource got instead of the planned one, which the service keeps back after a deletion. */
   readonly renamedTo?: string;
-  /** Wall time in milliseconds, for `applied` and `failed`. */
+  /** Wall time in milliseconds, for `applied`, `unverified` and `failed`. */
   readonly durationMs?: number;
+}
+
+/** What made a change fail. */
+export interface ChangeFailure {
+  /** A code of `ToolError`; `internal` for a bug. */
+  readonly code: string;
+  /** HTTP status, where the service answered. */
+  readonly status?: number;
+  /** The service's own code. */
+  readonly serviceCode?: string;
+  /** Finds the request in the service's logs. */
+  readonly correlationId?: string;
 }

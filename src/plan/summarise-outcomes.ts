@@ -12,6 +12,8 @@ export interface OutcomeSummary {
   /** All of the above: what was written. */
   readonly applied: number;
   readonly unchanged: number;
+  /** Written, but shown otherwise at the end. */
+  readonly unverified: number;
   readonly failed: number;
   readonly refused: number;
   readonly skipped: number;
@@ -30,6 +32,7 @@ export function summariseOutcomes(outcomes: readonly ChangeOutcome[]): OutcomeSu
   const count = (predicate: (outcome: ChangeOutcome) => boolean) => outcomes.filter(predicate).length;
   const applied = (action: ChangeOutcome['change']['action']) =>
     count(({ status, change }) => status === 'applied' && change.action === action);
+  const unverified = count(({ status }) => status === 'unverified');
   const failed = count(({ status }) => status === 'failed');
   const refused = count(({ status }) => status === 'refused');
   const skipped = count(({ status }) => status === 'skipped');
@@ -42,12 +45,13 @@ export function summariseOutcomes(outcomes: readonly ChangeOutcome[]): OutcomeSu
     forgotten: applied('forget'),
     applied: count(({ status }) => status === 'applied'),
     unchanged: count(({ change }) => change.action === 'no-op'),
+    unverified,
     failed,
     refused,
     skipped,
     held: count(({ change }) => change.action === 'held'),
     orphans: count(({ change }) => change.action === 'orphan'),
     notOurs: count(({ change }) => change.action === 'not-ours' && change.detection === undefined),
-    complete: failed + refused + skipped === 0,
+    complete: unverified + failed + refused + skipped === 0,
   };
 }

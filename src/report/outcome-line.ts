@@ -45,6 +45,7 @@ export function outcomeSummaryLine(summary: OutcomeSummary): string {
     [summary.disabled, 'disabled'],
     [summary.deleted, 'deleted'],
     [summary.forgotten, 'forgotten'],
+    [summary.unverified, 'unverified'],
     [summary.failed, 'failed'],
     [summary.refused, 'refused'],
     [summary.skipped, 'skipped'],

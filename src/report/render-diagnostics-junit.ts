@@ -1,5 +1,6 @@
 import { compareText, type Diagnostic } from '../core/diagnostic.ts';
 import { countOf } from './count-of.ts';
+import { escapeXml } from './escape-xml.ts';
 import { plainPalette } from './palette.ts';
 import { renderDiagnosticsText, type DiagnosticsTextOptions } from './render-diagnostics-text.ts';
 
@@ -44,16 +45,4 @@ export function renderDiagnosticsJunit(
     '</testsuites>',
     '',
   ].join('\n');
-}
-
-/** Characters that XML 1.0 has no way to hold: controls, halves of surrogate pairs, and two that stand for nothing. */
-const notInXml = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-function escapeXml(text: string): string {
-  return text
-    .replace(notInXml, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

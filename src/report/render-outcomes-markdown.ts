@@ -1,13 +1,16 @@
 import type { ChangeOutcome, Plan } from '../plan/plan.ts';
 import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
+import { effortLine } from './effort-line.ts';
 import { escapeMarkdown, markdownTable } from './markdown-escapes.ts';
 import { outcomeSummaryLine, outcomeWord } from './outcome-line.ts';
 import { kindLabel } from './resource-label.ts';
+import type { Effort } from './run-report.ts';
 
 /** What an apply did, as GitHub-flavoured Markdown for a step summary. */
 export function renderOutcomesMarkdown(
   plan: Pick<Plan, 'environment'>,
   outcomes: readonly ChangeOutcome[],
+  effort?: Effort,
 ): string {
   const summary = summariseOutcomes(outcomes);
   const rows = outcomes.flatMap((outcome) => {
@@ -20,6 +23,7 @@ export function renderOutcomesMarkdown(
   const blocks = [
     `### ${title} ${escapeMarkdown(plan.environment)}: ${outcomeSummaryLine(summary)}`,
     ...(rows.length === 0 ? [] : [markdownTable(['Outcome', 'Name', 'Kind', 'Reason'], rows)]),
+    ...(effort === undefined ? [] : [effortLine(effort)]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

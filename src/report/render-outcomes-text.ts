@@ -1,19 +1,22 @@
 import type { ChangeOutcome, Plan } from '../plan/plan.ts';
 import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
+import { effortLine } from './effort-line.ts';
 import { escapeControls } from './escape-controls.ts';
 import { fieldNames } from './field-view.ts';
 import { outcomeSummaryLine, outcomeWord } from './outcome-line.ts';
 import type { Palette } from './palette.ts';
 import { resourceLabel } from './resource-label.ts';
+import type { Effort } from './run-report.ts';
 
 /**
- * What an apply came to, for people: a line for each change that was not applied, then the counts. The applied ones stand in
+ * What an apply came to, for people: a line for each change that was not applied, then the counts and what it took. The applied ones stand in
  * the plan above, and progress told of them.
  */
 export function renderOutcomesText(
   plan: Pick<Plan, 'environment'>,
   outcomes: readonly ChangeOutcome[],
   palette: Palette,
+  effort?: Effort,
 ): string {
   const notApplied = outcomes.filter(({ status }) => status !== 'applied');
   const lines = [
@@ -26,7 +29,8 @@ export function renderOutcomesText(
   const title = summary.complete
     ? palette.bold(`Deployed to ${environment}`)
     : palette.red(`Not fully deployed to ${environment}`);
-  return [...lines, `${title}: ${outcomeSummaryLine(summary)}`].map((line) => `${line}\n`).join('');
+  const spent = effort === undefined ? [] : [palette.dim(effortLine(effort))];
+  return [...lines, `${title}: ${outcomeSummaryLine(summary)}`, ...spent].map((line) => `${line}\n`).join('');
 }
 
 /** Told once: from then on the difference is known, and no plan shows it. */

@@ -57,6 +57,7 @@ test('every outcome is counted once', () => {
     applied: 6,
     failed: 1,
     skipped: 1,
+    unverified: 0,
     refused: 2,
     unchanged: 1,
     held: 1,
@@ -70,7 +71,7 @@ test('a deploy is complete if nothing failed, was refused or skipped', () => {
   const { create, orphan } = allChanges;
   expect(summariseOutcomes([]).complete).toBe(true);
   expect(summariseOutcomes([outcome(create, 'applied'), outcome(orphan, 'unchanged')]).complete).toBe(true);
-  for (const status of ['failed', 'refused', 'skipped'] as const) {
+  for (const status of ['unverified', 'failed', 'refused', 'skipped'] as const) {
     expect(summariseOutcomes([outcome(create, status)]).complete).toBe(false);
   }
 });

@@ -3,10 +3,20 @@ import { plainPalette } from '../../src/report/palette.ts';
 import { renderOutcomesJson } from '../../src/report/render-outcomes-json.ts';
 import { renderOutcomesMarkdown } from '../../src/report/render-outcomes-markdown.ts';
 import { renderOutcomesText } from '../../src/report/render-outcomes-text.ts';
+import type { WorkspaceRun } from '../../src/report/run-report.ts';
+import type { Traffic } from '../../src/sentinel/traffic.ts';
 import { allChanges, buildPlan, buildUpdate } from '../support/build-plan.ts';
 import { fakeWorkspaceId } from '../support/fake-content-store.ts';
 
 const plan = buildPlan([]);
+const traffic: Traffic = {
+  byMethod: { GET: 4, PUT: 1_203 },
+  byClass: {
+    reads: { requests: 4, repeated: 0, throttled: 0, waitedMs: 0 },
+    writes: { requests: 1_203, repeated: 3, throttled: 2, waitedMs: 98_400 },
+    deletes: { requests: 0, repeated: 0, throttled: 0, waitedMs: 0 },
+  },
+};
 const outcomes: readonly ChangeOutcome[] = [
   { change: allChanges.create, status: 'applied', durationMs: 120.4 },
   { change: allChanges.update, status: 'failed', reason: 'no such table', durationMs: 80 },
@@ -17,6 +27,18 @@ const outcomes: readonly ChangeOutcome[] = [
   { change: allChanges.orphan, status: 'unchanged' },
   { change: allChanges.notOurs, status: 'unchanged' },
 ];
+
+const run: WorkspaceRun = { ...plan, planDigest: 'a'.repeat(64), durationMs: 101_300.4, traffic, outcomes };
+
+test('what it took is the last line, with counts that are not zero', () => {
+  const lines = renderOutcomesText(plan, outcomes, plainPalette, run).trimEnd().split('\n');
+  expect(lines.at(-1)).toBe(
+    '1207 requests (4 reads, 1203 writes), 3 repeated, 2 throttled, 98 s held back by the service, in 101 s',
+  );
+  expect(renderOutcomesMarkdown(plan, [], { durationMs: 1_234 })).toBe(
+    '### Deployed to staging: no changes\n\nin 1.2 s\n',
+  );
+});
 
 test('as text, what was not applied has a line, and all is counted', () => {
   expect(renderOutcomesText(plan, outcomes, plainPalette)).toBe(`\
@@ -45,7 +67,7 @@ test('as text, control characters of names and reasons are not obeyed', () => {
 });
 
 test('as JSON, every change is there once, in order, without its body', () => {
-  const report = JSON.parse(renderOutcomesJson(plan, outcomes)) as { outcomes: object[] };
+  const report = JSON.parse(renderOutcomesJson(run)) as { outcomes: object[] };
   expect(report).toMatchObject({
     formatVersion: 1,
     environment: 'staging',

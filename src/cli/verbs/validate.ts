@@ -35,13 +35,13 @@ export const validate: Verb = {
     command.option('--changed-since <ref>', 'report what concerns the files that differ from this branch');
     command.option('--write-baseline', 'list what is found now in the baseline of kustodian.yaml');
     addFormatOption(command, diagnosticFormats);
-    addReportOption(command);
+    addReportOption(command, 'the findings');
     command.addHelpText('after', help);
   },
 
   async run(host, paths, options) {
     const format = choiceOption(options, 'format', diagnosticFormats);
-    const reports = readReports(options);
+    const reports = readReports(options, diagnosticFormats);
     const project = await openProject(host);
     const environments = chooseEnvironments(project, textOption(options, 'env'));
     const files = await findContentFiles(host, project, paths);
