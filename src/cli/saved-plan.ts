@@ -1,8 +1,9 @@
+import { findNewlyPointedAt } from '../deploy/complete-plan.ts';
 import { readWorkspace } from '../deploy/read-workspace.ts';
 import { targetName, type Environment } from '../detection/config.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { findOutdated } from '../plan/basis.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Change, Plan } from '../plan/plan.ts';
 import { digestOf, parsePlans, type PlanSet } from '../plan/plan-set.ts';
 import { forEachTarget, type TargetResult } from './for-each-target.ts';
 import type { Host } from './host.ts';
@@ -80,8 +81,9 @@ export async function openSavedPlan(
         hint: 'the environment names another workspace by now; plan again',
       });
     }
-    const live = await readWorkspace(store, host.signal);
-    checkIsCurrent(findOutdated(plan, live));
+    const { signal } = host;
+    const live = await readWorkspace(store, { signal, expectedId: environment.workspaceId });
+    checkIsCurrent([...findOutdated(plan, live), ...(await findNewlyPointedAt(plan, store, signal))]);
     return { environment, store, planned: { plan, live } };
   });
 }
@@ -122,7 +124,7 @@ function planFor(file: string, content: Plan | PlanSet, environment: Environment
   });
 }
 
-function checkIsCurrent(outdated: ReturnType<typeof findOutdated>): void {
+function checkIsCurrent(outdated: readonly Change[]): void {
   if (outdated.length === 0) return;
   const names = outdated.slice(0, 5).map(({ displayName, name }) => `"${displayName}" (${name})`);
   const more = outdated.length > names.length ? ` and ${outdated.length - names.length} more` : '';

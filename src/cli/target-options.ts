@@ -14,6 +14,12 @@ export interface Target {
   readonly adopt: boolean;
   /** Delete resources that the repository made but no longer describes. */
   readonly prune: boolean;
+  /** Take in that automation rules and actions may point at nothing afterwards. */
+  readonly allowBrokenAutomation: boolean;
+  /** Switch alert rules on again that the service switched off. */
+  readonly enableAutoDisabled: boolean;
+  /** Do not heed the holds that the workspace remembers. */
+  readonly liftHolds: boolean;
 }
 
 /** Declares which workspace a verb works on, and how it gets in. */
@@ -32,7 +38,18 @@ export function addAccessOptions(command: Command): void {
 export function addTargetOptions(command: Command): void {
   addAccessOptions(command);
   command.option('--adopt', 'take over resources of the same name that this repository did not make');
-  command.option('--prune', 'delete what this repository made but no longer describes for the environment');
+  command.option('--prune', 'remove what this repository made but no longer describes for the environment');
+  addBreakageOption(command);
+  command.option('--enable-auto-disabled', 'switch alert rules on again that the service switched off');
+  command.option('--lift-holds', 'do not heed the holds that the workspace remembers');
+}
+
+/** Declares what may break, for every verb that takes alert rules away. */
+export function addBreakageOption(command: Command): void {
+  command.option(
+    '--allow-broken-automation',
+    'delete and replace alert rules even if automation rules or actions point at them',
+  );
 }
 
 /** Reads them. */
@@ -44,6 +61,9 @@ export function readTarget(options: Options): Target {
     credential: credentialKinds.find((one) => one === kind),
     adopt: flagOption(options, 'adopt'),
     prune: flagOption(options, 'prune'),
+    allowBrokenAutomation: flagOption(options, 'allowBrokenAutomation'),
+    enableAutoDisabled: flagOption(options, 'enableAutoDisabled'),
+    liftHolds: flagOption(options, 'liftHolds'),
   };
 }
 
@@ -51,7 +71,7 @@ export function readTarget(options: Options): Target {
 export function addLimitOptions(command: Command): void {
   command.option(
     '--max-deletes <count>',
-    'write nothing if the plan deletes more resources',
+    'write nothing if the plan deletes, disables and replaces more resources',
     String(defaultMaxDeletes),
   );
   command.option('--max-changes <count>', 'write nothing if the plan has more changes (default: any number)');

@@ -14,6 +14,7 @@ export type ToolErrorCode =
   | 'service-conflict'
   | 'service-throttled'
   | 'name-held-back'
+  | 'workspace-mismatch'
   | 'network-failed'
   | 'protocol-error'
   | 'cancelled'

@@ -5,7 +5,7 @@ import { isApiVersion } from '../sentinel/api-versions.ts';
 import { isGuid } from '../sentinel/names.ts';
 import { alertSeverities } from '../sentinel/vocabulary.ts';
 import { checkTargets } from './check-targets.ts';
-import type { AuthoredConfig } from './normalise-config.ts';
+import { toMoment, type AuthoredConfig } from './normalise-config.ts';
 import type { SourceDocument } from './source-document.ts';
 
 interface ValueCheck {
@@ -39,6 +39,12 @@ const environmentChecks: readonly ValueCheck[] = [
     isValid: (value) => /^[\da-z][\da-z-]{2,61}[\da-z]$/i.test(value),
     wanted: 'the name of a workspace',
     hint: 'write its name, not its resource id; a name has 4 to 63 letters, digits and hyphens',
+  },
+  {
+    key: 'workspaceId',
+    isValid: isGuid,
+    wanted: 'the id of a workspace',
+    hint: 'write its GUID: az monitor log-analytics workspace show --query customerId',
   },
   {
     key: 'apiVersion',
@@ -102,7 +108,49 @@ export function checkConfigValues(document: SourceDocument, config: AuthoredConf
       return [...checkPlace(document, base, environment), ...workspaces];
     }),
     ...checkTargets(document, config),
+    ...checkEntries(document, config, 'holds', 'until'),
+    ...checkEntries(document, config, 'acknowledgedDrift', 'expires'),
   ];
+}
+
+/** What is said of detections for a time: the time, and for which environments. */
+function checkEntries(
+  document: SourceDocument,
+  config: AuthoredConfig,
+  list: 'holds' | 'acknowledgedDrift',
+  end: 'until' | 'expires',
+): readonly Diagnostic[] {
+  const names = new Set(
+    Object.entries(config.environments).flatMap(([name, { workspaces = [] }]) => [
+      name,
+      ...workspaces.flatMap((workspace) => (workspace === null ? [] : [`${name}/${workspace.name}`])),
+    ]),
+  );
+  const time: ValueCheck = {
+    key: end,
+    isValid: (value) => toMoment(value) !== undefined,
+    wanted: 'a day of the calendar',
+    hint: 'write it like 2026-12-31, or 2026-12-31T18:00Z',
+  };
+  const isEnvironment = (value: string): boolean => names.has(value);
+  return (config[list] ?? []).flatMap((entry, index) => {
+    if (entry === null) return [];
+    const base = joinPointer('', list, index);
+    const { environments = [] } = entry;
+    const isOne = typeof environments === 'string';
+    const wanted = isOne ? [environments] : environments;
+    const checks = wanted.map((_, item) => ({
+      key: isOne ? 'environments' : String(item),
+      isValid: isEnvironment,
+      wanted: 'an environment of this file',
+      hint: `its environments are ${[...names].join(', ')}`,
+    }));
+    const place = isOne ? base : joinPointer(base, 'environments');
+    return [
+      ...checkValues(document, base, entry, [time]),
+      ...checkValues(document, place, isOne ? entry : Object.fromEntries(wanted.entries()), checks),
+    ];
+  });
 }
 
 /** The values of an environment, or of one of its workspaces. */

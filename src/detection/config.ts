@@ -59,6 +59,12 @@ export interface Override {
   readonly reason?: string;
 }
 
+/** How many alert rules may be enabled in a workspace, where it is not as many as usual. */
+export interface WorkspaceLimits {
+  readonly enabledScheduledRules?: number;
+  readonly enabledNrtRules?: number;
+}
+
 /** A named target of deployment: one workspace. An environment of many workspaces is as many of these, with the same name. */
 export interface Environment {
   readonly name: string;
@@ -73,6 +79,8 @@ export interface Environment {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly workspace: string;
+  /** The workspace's own GUID (`customerId`): a workspace of that name with another one is not meant. */
+  readonly workspaceId?: string;
   /** api-version of the SecurityInsights provider. */
   readonly apiVersion: string;
   /** A file of tables as they are in this workspace (schemas/tables.schema.json), which queries are judged by here. */
@@ -81,6 +89,10 @@ export interface Environment {
   readonly select: readonly Selector[];
   /** … and none of these does. */
   readonly exclude: readonly Selector[];
+  /** What a prune does with alert rules that are no longer wanted. */
+  readonly prune: 'delete' | 'disable';
+  /** Limits of the workspace that are other than the documented ones. */
+  readonly limits: WorkspaceLimits;
   /** Applied in order; a later one wins. */
   readonly overrides: readonly Override[];
   /** Parameter values for every detection that declares a parameter of that name; overrides win over these. */
@@ -101,6 +113,28 @@ export interface EnvironmentSource {
   readonly pointer: string;
   /** The span of the value at a pointer into the whole document, or of its key. */
   spanOf(pointer: string, part?: 'value' | 'key'): SourceSpan;
+}
+
+/** What kustodian.yaml says of one detection for a time. */
+export interface TimedEntry {
+  /** Its file from the repository root, or its id. */
+  readonly detection: string;
+  /** Names of environments; all of them, if it is left out. */
+  readonly environments?: readonly string[];
+  readonly reason: string;
+  /** The first moment at which it no longer counts: ISO 8601, UTC. */
+  readonly until: string;
+  /** Where it is written, as a JSON pointer such as `/holds/0`. */
+  readonly pointer: string;
+}
+
+/** The resources of a detection stay as they are in the workspace. */
+export type Hold = TimedEntry;
+
+/** Edits in the workspace that are known, so that they are no finding. */
+export interface DriftAcknowledgement extends TimedEntry {
+  /** Names of fields, such as `severity` or `incidentConfiguration.createIncident`; all of them, if it is left out. */
+  readonly fields?: readonly string[];
 }
 
 /** How much findings with a code matter; `off`: they are not reported. */
@@ -125,5 +159,8 @@ export interface Config {
   readonly checks: ReadonlyMap<string, CheckLevel>;
   /** The file of findings that are known and not reported, relative to the repository root. */
   readonly baseline?: string;
+  /** In the order of the file, over or not. */
+  readonly holds: readonly Hold[];
+  readonly acknowledgedDrift: readonly DriftAcknowledgement[];
   readonly source: ConfigSource;
 }

@@ -8,6 +8,9 @@ import {
   type CheckLevel,
   type Cloud,
   type Config,
+  type DriftAcknowledgement,
+  type TimedEntry,
+  type WorkspaceLimits,
   type CredentialKind,
   type Environment,
   type EnvironmentSource,
@@ -24,6 +27,20 @@ export interface AuthoredConfig {
   readonly environments: Readonly<Record<string, AuthoredEnvironment>>;
   readonly checks?: Readonly<Record<string, CheckLevel>>;
   readonly baseline?: string;
+  readonly holds?: List<AuthoredHold>;
+  readonly acknowledgedDrift?: List<AuthoredAcknowledgement>;
+}
+
+interface AuthoredHold {
+  readonly detection: string;
+  readonly environments?: OneOrMore<string>;
+  readonly reason: string;
+  readonly until: string;
+}
+
+interface AuthoredAcknowledgement extends Omit<AuthoredHold, 'until'> {
+  readonly fields?: OneOrMore<string>;
+  readonly expires: string;
 }
 
 interface AuthoredEnvironment {
@@ -35,10 +52,13 @@ interface AuthoredEnvironment {
   readonly subscriptionId?: string;
   readonly resourceGroup?: string;
   readonly workspace?: string;
+  readonly workspaceId?: string;
   readonly apiVersion?: string;
   readonly schema?: string;
   readonly select?: OneOrMore<AuthoredSelector>;
   readonly exclude?: OneOrMore<AuthoredSelector>;
+  readonly prune?: 'delete' | 'disable';
+  readonly limits?: WorkspaceLimits;
   readonly overrides?: List<AuthoredOverride>;
   readonly parameters?: Readonly<Record<string, JsonValue>>;
 }
@@ -46,7 +66,14 @@ interface AuthoredEnvironment {
 /** One workspace of an environment that has many: its own values stand before or behind those of the environment. */
 interface AuthoredWorkspace extends Pick<
   AuthoredEnvironment,
-  'tenantId' | 'subscriptionId' | 'resourceGroup' | 'workspace' | 'schema' | 'overrides' | 'parameters'
+  | 'tenantId'
+  | 'subscriptionId'
+  | 'resourceGroup'
+  | 'workspace'
+  | 'workspaceId'
+  | 'schema'
+  | 'overrides'
+  | 'parameters'
 > {
   readonly name: string;
 }
@@ -75,8 +102,38 @@ export function normaliseConfig(document: SourceDocument, authored: AuthoredConf
     ),
     checks: new Map(Object.entries(authored.checks ?? {})),
     ...(authored.baseline === undefined ? {} : { baseline: normalisePath(authored.baseline) }),
+    holds: (authored.holds ?? []).flatMap((hold, index) =>
+      hold === null ? [] : [normaliseEntry(hold, hold.until, joinPointer('/holds', index))],
+    ),
+    acknowledgedDrift: (authored.acknowledgedDrift ?? []).flatMap((one, index): DriftAcknowledgement[] => {
+      if (one === null) return [];
+      const entry = normaliseEntry(one, one.expires, joinPointer('/acknowledgedDrift', index));
+      return [{ ...entry, ...(one.fields === undefined ? {} : { fields: toList(one.fields) }) }];
+    }),
     source: { file: document.file, spanOf: (pointer, part) => document.spanOf(pointer, part) },
   };
+}
+
+function normaliseEntry(
+  { detection, environments, reason }: Omit<AuthoredHold, 'until'>,
+  until: string,
+  pointer: string,
+): TimedEntry {
+  return {
+    detection: /\.ya?ml$/i.test(detection) ? normalisePath(detection) : detection,
+    ...(environments === undefined ? {} : { environments: toList(environments) }),
+    reason: reason.trim(),
+    until: toMoment(until) ?? until,
+    pointer,
+  };
+}
+
+/** The moment at which a time ends, in ISO 8601: a day counts whole. Undefined for what is no day of the calendar. */
+export function toMoment(text: string): string | undefined {
+  const isDay = !text.includes('T');
+  const start = new Date(isDay ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(start.getTime()) || !start.toISOString().startsWith(text.slice(0, 10))) return undefined;
+  return new Date(start.getTime() + (isDay ? 86_400_000 : 0)).toISOString();
 }
 
 /** `./content/` is `content`. */
@@ -156,9 +213,12 @@ function normaliseEnvironment(
     resourceGroup: authored.resourceGroup ?? localAddress.resourceGroup,
     workspace: authored.workspace ?? localAddress.workspace,
     apiVersion: authored.apiVersion ?? defaultApiVersion,
+    ...(authored.workspaceId === undefined ? {} : { workspaceId: authored.workspaceId.toLowerCase() }),
     ...(authored.schema === undefined ? {} : { schema: normalisePath(authored.schema) }),
     select: toList(authored.select).map(normaliseSelector),
     exclude: toList(authored.exclude).map(normaliseSelector),
+    prune: authored.prune ?? 'delete',
+    limits: authored.limits ?? {},
     overrides: (authored.overrides ?? []).map((override) => normaliseOverride(override ?? noOverride)),
     parameters: authored.parameters ?? {},
     source: {

@@ -26,6 +26,8 @@ export interface Drift {
   readonly changedAt?: string;
   /** By whom, if the workspace says so. */
   readonly changedBy?: string;
+  /** Somebody knows of it, for a time. */
+  readonly acknowledged?: { readonly reason: string; readonly until: string };
 }
 
 /** What of a plan undoes what was done in the workspace. What is only pending here is left out. */
@@ -38,7 +40,8 @@ function toDrift(change: Change, live: LiveWorkspace): Drift[] {
   if ((change.action === 'create' || change.action === 'held') && change.isMissing === true) {
     const { name, detection } = change;
     const { id, file } = detection;
-    return [{ type: 'deleted', kind, name, displayName, detection: id, file, fields: [] }];
+    const base = { type: 'deleted' as const, kind, name, displayName, detection: id, file, fields: [] };
+    return [{ ...base, ...knownByHold(change) }];
   }
   const name = change.action === 'replace' ? change.replaces.name : change.name;
   const fields = driftedFields(change);
@@ -46,7 +49,13 @@ function toDrift(change: Change, live: LiveWorkspace): Drift[] {
   if (change.detection === undefined) return [];
   const { id, file } = change.detection;
   const base = { type: typeOf(fields), kind, name, displayName, detection: id, file, fields };
-  return [{ ...base, ...lastWrite(findLive(kind, name, live)) }];
+  return [{ ...base, ...lastWrite(findLive(kind, name, live)), ...knownByHold(change) }];
+}
+
+/** Whoever holds an alert rule as it is knows how it is. */
+function knownByHold(change: Change): Pick<Drift, 'acknowledged'> {
+  if (change.action !== 'held' || change.by !== 'hold' || change.until === undefined) return {};
+  return { acknowledged: { reason: change.reason, until: change.until } };
 }
 
 /** The fields that were not changed here alone, of what is ours and described. */

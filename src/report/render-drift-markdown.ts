@@ -1,6 +1,6 @@
 import type { Drift } from '../plan/find-drift.ts';
 import type { Plan } from '../plan/plan.ts';
-import { driftOrigin, driftSummary, driftWords } from './drift-line.ts';
+import { acknowledgementNote, driftOrigin, driftSummary, driftWords } from './drift-line.ts';
 import { defaultMaxSize, fitReport } from './fit-markdown.ts';
 import { escapeMarkdown, escapeSummary, fencedBlock, markdownRow } from './markdown-escapes.ts';
 import { renderField, type MarkdownOptions } from './render-plan-markdown.ts';
@@ -14,7 +14,7 @@ export function renderDriftMarkdown(
 ): string {
   const rows = drift.map((one) =>
     markdownRow([
-      driftWords(one),
+      [driftWords(one), escapeMarkdown(acknowledgementNote(one) ?? '')].filter(Boolean).join(', '),
       escapeMarkdown(one.displayName),
       kindLabel(one.kind),
       escapeMarkdown(one.file),

@@ -1,6 +1,6 @@
 import type { Drift } from '../plan/find-drift.ts';
 import type { Plan } from '../plan/plan.ts';
-import { driftOrigin, driftSummary, driftWords } from './drift-line.ts';
+import { acknowledgementNote, driftOrigin, driftSummary, driftWords } from './drift-line.ts';
 import { escapeControls } from './escape-controls.ts';
 import type { Palette } from './palette.ts';
 import { renderFields } from './render-plan-text.ts';
@@ -15,6 +15,7 @@ export function renderDriftText(
   const lines = drift.flatMap((one) => [
     `${palette.yellow('~')} ${driftWords(one)}: ${resourceLabel(one)} ${palette.dim(escapeControls(one.file))}`,
     ...(one.type === 'deleted' ? [] : [`    ${palette.dim(driftOrigin(one))}`]),
+    ...[acknowledgementNote(one) ?? []].flat().map((note) => `    ${note}`),
     ...renderFields(one.fields, palette),
   ]);
   const title = palette.bold(`Drift in ${escapeControls(plan.environment)}`);

@@ -72,6 +72,22 @@ const validateCodes: readonly CodeInfo[] = [
     remedy: 'Correct the path, or run `kustodian validate --write-baseline`.',
   },
   {
+    id: 'expired-entry',
+    severity: 'warning',
+    summary: 'A hold or an acknowledgement of drift in kustodian.yaml is not over.',
+    rationale: 'It has no effect any more: the next deploy brings the alert rule to what the detection says.',
+  },
+  {
+    id: 'unknown-detection',
+    severity: 'error',
+    milder: {
+      severity: 'warning',
+      where: 'where an id is named: the alert rule of a detection that is gone may still be in a workspace',
+    },
+    summary: 'A hold or an acknowledgement of drift in kustodian.yaml names a detection.',
+    rationale: 'It would have no effect, and whoever wrote it believes that it has.',
+  },
+  {
     id: 'unknown-code',
     severity: 'error',
     summary: 'A code under `checks` of kustodian.yaml exists.',

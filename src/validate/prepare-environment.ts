@@ -6,7 +6,7 @@ import type { Environment } from '../detection/config.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
 import { isSelected } from '../detection/select-detections.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
-import type { DesiredResource } from '../sentinel/desired-resource.ts';
+import type { DesiredResource, DetectionRef } from '../sentinel/desired-resource.ts';
 import { recheckDetection } from './recheck-detection.ts';
 import { compareSchemas } from './validate-detection.ts';
 
@@ -14,6 +14,8 @@ import { compareSchemas } from './validate-detection.ts';
 export interface EnvironmentPreparation {
   /** Sorted as the detections are. */
   readonly desired: readonly DesiredResource[];
+  /** The detections that the environment does not select. */
+  readonly unselected: readonly DetectionRef[];
   /** The selected detections with the environment's values in place. */
   readonly effective: readonly EffectiveDetection[];
   /** What is wrong in this environment only; findings of the detections as authored are not repeated. Sorted. */
@@ -38,10 +40,14 @@ export function prepareEnvironment(
   }: { readonly partial?: boolean; readonly pinned?: WorkspaceSchema | undefined } = {},
 ): EnvironmentPreparation {
   const desired: DesiredResource[] = [];
+  const unselected: DetectionRef[] = [];
   const effective: EffectiveDetection[] = [];
   const diagnostics: Diagnostic[] = partial ? [] : [...findUnusedSettings(environment, loaded)];
   for (const one of loaded) {
-    if (!isSelected(one, environment)) continue;
+    if (!isSelected(one, environment)) {
+      unselected.push({ id: one.detection.id, file: one.file });
+      continue;
+    }
     const compiled = compileDetection(one, environment);
     effective.push(compiled.effective);
     diagnostics.push(...compiled.diagnostics);
@@ -53,5 +59,5 @@ export function prepareEnvironment(
     }
     if (compiled.resource) desired.push(compiled.resource);
   }
-  return { desired, effective, diagnostics: diagnostics.sort(compareDiagnostics) };
+  return { desired, unselected, effective, diagnostics: diagnostics.sort(compareDiagnostics) };
 }

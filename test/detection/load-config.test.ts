@@ -26,6 +26,8 @@ test('a minimal configuration has every default', () => {
     name: 'local',
     cloud: 'local',
     isProtected: false,
+    prune: 'delete',
+    limits: {},
     subscriptionId: '00000000-0000-0000-0000-000000000000',
     resourceGroup: 'local',
     workspace: 'local',

@@ -92,3 +92,47 @@ describe('what nobody describes', () => {
     ]);
   });
 });
+
+describe('a detection that left the selection of the environment', () => {
+  const situation = {
+    unselected: [{ id: 'R1', file: 'detections/r1.yaml' }],
+    alertRules: [rule('r1')],
+    metadata: [claim('alertRule', 'r1')],
+  };
+
+  test('is listed as such', () => {
+    expect(only(situation)).toMatchObject({
+      action: 'orphan',
+      reason: 'not-selected',
+      detection: { file: 'detections/r1.yaml' },
+    });
+  });
+
+  test('is removed by a prune, for that reason', () => {
+    expect(only({ ...situation, prune: 'delete' })).toMatchObject({
+      action: 'delete',
+      reason: 'not-selected',
+    });
+  });
+});
+
+describe('a plan that is limited to paths', () => {
+  const limit = { paths: ['detections/a'], includes: (file: string) => file.startsWith('detections/a/') };
+  const desired = [
+    buildDesired('r1', buildScheduledRule(), { file: 'detections/a/r1.yaml' }),
+    buildDesired('r2', buildScheduledRule(), { file: 'detections/b/r2.yaml' }),
+  ];
+
+  test('is about these, and neither about other detections nor about what nobody describes', () => {
+    const alertRules = [rule('r2', buildScheduledRule({ severity: 'Low' })), rule('gone'), rule('portal')];
+    const metadata = [claim('alertRule', 'r2'), claim('alertRule', 'gone')];
+    const limited = plan({ desired, alertRules, metadata, limit, prune: 'delete' });
+    expect(limited.paths).toEqual(['detections/a']);
+    expect(limited.changes.map(({ action, name }) => [action, name])).toEqual([['create', 'r1']]);
+  });
+
+  test('still sees that two detections describe one resource', () => {
+    const twice = [...desired, buildDesired('R2', buildScheduledRule(), { file: 'detections/b/again.yaml' })];
+    expect(() => plan({ desired: twice, limit })).toThrow('is described by');
+  });
+});

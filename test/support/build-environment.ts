@@ -15,6 +15,8 @@ export function buildEnvironment(overrides: Partial<Environment> = {}): Environm
     apiVersion: defaultApiVersion,
     select: [],
     exclude: [],
+    prune: 'delete',
+    limits: {},
     overrides: [],
     parameters: {},
     source: { file: 'kustodian.yaml', pointer: `/environments/${name}`, spanOf: () => builtSpan },

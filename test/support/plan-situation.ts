@@ -39,8 +39,8 @@ export function live(kind: ManagedKind, name: string, body: object, etag = '"1"'
 }
 
 /** An alert rule as the workspace has it. */
-export function rule(name: string, body: object = buildScheduledRule()): LiveResource {
-  return live('alertRule', name, body);
+export function rule(name: string, body: object = buildScheduledRule(), etag?: string): LiveResource {
+  return live('alertRule', name, body, etag);
 }
 
 /** The metadata by which an owner says that a resource is its own. It remembers nothing. */
@@ -59,7 +59,8 @@ export function claim(
 
 /** The metadata that a change writes, as the workspace has it afterwards. */
 export function written(change: Change): LiveResource {
-  if (change.action !== 'create' && change.action !== 'update') throw new Error('nothing is written');
+  if (change.action !== 'create' && change.action !== 'update' && change.action !== 'disable')
+    throw new Error('nothing is written');
   const { name, body } = change.metadata;
   return { kind: 'metadata', name, id: `${fakeWorkspaceId}/${name}`, body: { ...body } };
 }

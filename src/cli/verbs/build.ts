@@ -33,12 +33,12 @@ export const build: Verb = {
       throw new ToolError('usage', '--out names no folder', { hint: 'give one, such as build' });
     const project = await openProject(host);
     const environment = findEnvironment(project.config, textOption(options, 'env') ?? '');
-    const desired = await loadDesiredState(host, project, environment);
-    if (desired === undefined) return exitCodes.findings;
+    const state = await loadDesiredState(host, project, environment);
+    if (state === undefined) return exitCodes.findings;
 
     const { apiVersion, workspace } = environment;
     const { owner, detections: detectionsFolder } = project.config;
-    const { single, combined } = buildTemplateFiles(desired, {
+    const { single, combined } = buildTemplateFiles(state.desired, {
       owner,
       apiVersion,
       workspace,

@@ -23,13 +23,15 @@ Examples:
   kustodian deploy                         to the embedded local workspace
   kustodian deploy --env staging --dry-run
   kustodian deploy --env staging --yes     without a question, as in CI
-  kustodian deploy --env staging --prune   delete what is ours and no longer described, too
+  kustodian deploy --env staging --prune   remove what is ours and no longer described, too
+  kustodian deploy detections/execution    these only; nothing is removed
   kustodian deploy --env production --plan plan.json --plan-digest 3a7bd3e2360a…
   kustodian deploy --env customers --workspace contoso`;
 
 /** `kustodian deploy` */
 export const deploy: Verb = {
   configure(command) {
+    command.argument('[paths...]', 'deploy these files and folders only; everything if none is given');
     addTargetOptions(command);
     command.option('--plan <file>', 'carry out a saved plan instead of making one');
     command.option('--plan-digest <hex>', 'the digest that plan --out printed; any other file is refused');
@@ -37,9 +39,9 @@ export const deploy: Verb = {
     command.addHelpText('after', help);
   },
 
-  async run(host, _args, options) {
+  async run(host, paths, options) {
     const target = readTarget(options);
-    const saved = await readSaved(host, options, target);
+    const saved = await readSaved(host, options, target, paths);
     const how: CarryOutOptions = { ...readCarryOut(options, 'Deploy'), isSaved: saved !== undefined };
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
@@ -47,7 +49,7 @@ export const deploy: Verb = {
     const access = { ...target, forWriting: !how.isDryRun };
     const planned =
       saved === undefined
-        ? await planTargets(host, project, environments, access)
+        ? await planTargets(host, project, environments, access, paths)
         : await openSavedPlan(host, project, environments, saved, access);
     if (planned === undefined) return exitCodes.findings;
     return await carryOutTargets(host, project, planned, how);
@@ -55,11 +57,16 @@ export const deploy: Verb = {
 };
 
 /** The plan that the user gives; undefined if one is to be made. */
-async function readSaved(host: Host, options: Options, target: Target): Promise<SavedPlan | undefined> {
+async function readSaved(
+  host: Host,
+  options: Options,
+  target: Target,
+  paths: readonly string[],
+): Promise<SavedPlan | undefined> {
   const file = textOption(options, 'plan');
   const digest = textOption(options, 'planDigest');
   if (file !== undefined) {
-    checkTarget(target);
+    checkTarget(target, paths);
     return await readSavedPlan(host, file, digest);
   }
   if (digest === undefined) return undefined;
@@ -68,9 +75,17 @@ async function readSaved(host: Host, options: Options, target: Target): Promise<
   });
 }
 
-function checkTarget({ adopt, prune }: Target): void {
-  if (!adopt && !prune) return;
-  throw new ToolError('usage', `--plan does not go with ${adopt ? '--adopt' : '--prune'}`, {
-    hint: 'a saved plan is carried out as it is; give the flag to kustodian plan --out',
+function checkTarget(target: Target, paths: readonly string[]): void {
+  const given = [
+    ...(target.adopt ? ['--adopt'] : []),
+    ...(target.prune ? ['--prune'] : []),
+    ...(target.allowBrokenAutomation ? ['--allow-broken-automation'] : []),
+    ...(target.enableAutoDisabled ? ['--enable-auto-disabled'] : []),
+    ...(target.liftHolds ? ['--lift-holds'] : []),
+    ...(paths.length > 0 ? ['paths'] : []),
+  ];
+  if (given[0] === undefined) return;
+  throw new ToolError('usage', `--plan does not go with ${given[0]}`, {
+    hint: 'a saved plan is carried out as it is; give it to kustodian plan --out',
   });
 }

@@ -1,4 +1,5 @@
 import { findTargets } from '../../detection/load-config.ts';
+import { acknowledgeDrift } from '../../plan/acknowledge-drift.ts';
 import { findDrift, type Drift } from '../../plan/find-drift.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { renderDriftJson } from '../../report/render-drift-json.ts';
@@ -43,9 +44,9 @@ export const drift: Verb = {
 
     const maxSize = readSize(options, planned.length);
     let isClean = !hasFailed(planned);
-    const reports = await continueTargets(planned, ({ planned: { plan, live } }) => {
-      const found = findDrift(plan, live);
-      if (found.length > 0) isClean = false;
+    const reports = await continueTargets(planned, ({ planned: { plan, live, acknowledgedDrift = [] } }) => {
+      const found = acknowledgeDrift(findDrift(plan, live), acknowledgedDrift);
+      if (found.some(({ acknowledged }) => acknowledged === undefined)) isClean = false;
       return Promise.resolve(render(plan, found, format, { host, maxSize }));
     });
     reportTargets(host, format, reports);

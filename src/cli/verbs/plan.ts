@@ -24,6 +24,7 @@ Examples:
 /** `kustodian plan` */
 export const plan: Verb = {
   configure(command) {
+    command.argument('[paths...]', 'plan these files and folders only; everything if none is given');
     addTargetOptions(command);
     command.option('-o, --out <file>', 'also write the plan to a file, as JSON');
     command.option('--detailed-exitcode', 'exit with 3 if there is something to change');
@@ -32,12 +33,12 @@ export const plan: Verb = {
     command.addHelpText('after', help);
   },
 
-  async run(host, _args, options) {
+  async run(host, paths, options) {
     const format = choiceOption(options, 'format', planFormats);
     const target = readTarget(options);
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
-    const planned = await planTargets(host, project, environments, { ...target, forWriting: false });
+    const planned = await planTargets(host, project, environments, { ...target, forWriting: false }, paths);
     if (planned === undefined) return exitCodes.findings;
 
     const out = textOption(options, 'out');

@@ -1,4 +1,5 @@
 import { ToolError } from '../../core/tool-error.ts';
+import { completePlan } from '../../deploy/complete-plan.ts';
 import { readWorkspace } from '../../deploy/read-workspace.ts';
 import type { Environment } from '../../detection/config.ts';
 import { findTargets } from '../../detection/load-config.ts';
@@ -12,7 +13,7 @@ import { openStore } from '../open-store.ts';
 import type { PlannedTarget } from '../plan-targets.ts';
 import { openProject, type Project } from '../project.ts';
 import { loadSnapshot } from '../snapshots.ts';
-import { addAccessOptions, readTarget, type Target } from '../target-options.ts';
+import { addAccessOptions, addBreakageOption, readTarget, type Target } from '../target-options.ts';
 import type { Verb } from '../verb.ts';
 
 const help = `
@@ -29,6 +30,7 @@ export const rollback: Verb = {
   configure(command) {
     command.argument('[snapshot]', 'a file that a deploy kept (default: the newest of the environment)');
     addAccessOptions(command);
+    addBreakageOption(command);
     addCarryOutOptions(command);
     command.addHelpText('after', help);
   },
@@ -67,6 +69,9 @@ async function planTarget(
       `the snapshot is of "${snapshot.workspaceId}", not of "${store.workspaceId}"`,
     );
   }
-  const live = await readWorkspace(store, host.signal);
-  return { environment, store, planned: { plan: planRollback(snapshot, live), live } };
+  const { signal } = host;
+  const live = await readWorkspace(store, { signal, expectedId: environment.workspaceId });
+  const { allowBrokenAutomation } = access;
+  const plan = await completePlan(planRollback(snapshot, live), store, { allowBrokenAutomation, signal });
+  return { environment, store, planned: { plan, live } };
 }

@@ -5,6 +5,7 @@ import { findTargets } from '../../detection/load-config.ts';
 import { countOf } from '../../report/count-of.ts';
 import type { PolicyOutcome } from '../../validate/apply-policy.ts';
 import { findChangedScope, isInScope } from '../../validate/changed-since.ts';
+import { checkTimedEntries } from '../../validate/timed-entries.ts';
 import { prepareForEnvironment, validateProject, type ProjectValidation } from '../validate-project.ts';
 import { findChangedFiles } from '../changed-files.ts';
 import type { Host } from '../host.ts';
@@ -51,7 +52,8 @@ export const validate: Verb = {
     const baselineFile = chooseBaseline(project, complete, options);
 
     const content = await validateProject(host, project, files, { only: scope, isPart: partial });
-    const findings = await collectFindings(project, content, environments, { scope, partial, complete });
+    const extent = { scope, partial, complete, now: host.now() };
+    const findings = await collectFindings(project, content, environments, extent);
     const outcome =
       baselineFile === undefined
         ? await judgeFindings(project, findings)
@@ -73,6 +75,7 @@ interface Extent {
   /** True if only a part of the repository was read. */
   readonly partial: boolean;
   readonly complete: boolean;
+  readonly now: Date;
 }
 
 function chooseEnvironments(project: Project, name: string | undefined): readonly Environment[] {
@@ -110,7 +113,7 @@ async function collectFindings(
   project: Project,
   content: ProjectValidation,
   environments: readonly Environment[],
-  { scope, partial, complete }: Extent,
+  { scope, partial, complete, now }: Extent,
 ): Promise<Findings> {
   const prepared = await Promise.all(
     environments.map((environment) => prepareForEnvironment(project, content, environment, partial)),
@@ -119,6 +122,7 @@ async function collectFindings(
     ...project.diagnostics,
     ...content.diagnostics,
     ...prepared.flatMap(({ diagnostics }) => [...diagnostics]),
+    ...(partial ? [] : checkTimedEntries(project.config, content.loaded, now)),
   ]);
   if (scope === undefined) return { diagnostics: all, suppressions: content.suppressions, complete };
   return {

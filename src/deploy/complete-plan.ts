@@ -1,0 +1,60 @@
+import { mapBounded } from '../core/map-bounded.ts';
+import { addPointings, pointingsAt, removedAlertRules, type PointingSources } from '../plan/pointings.ts';
+import type { Change, Plan } from '../plan/plan.ts';
+import type { ContentStore } from '../sentinel/content-store.ts';
+
+/** How a plan is completed. */
+export interface CompletionOptions {
+  /** Take in that automation rules and actions may point at nothing afterwards. */
+  readonly allowBrokenAutomation: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Actions that are listed at a time. */
+const concurrency = 8;
+
+/**
+ * Looks up what a plan that was made from lists alone cannot know: what points at the alert rules that it takes away. A plan
+ * that takes none away sends no request.
+ */
+export async function completePlan(
+  plan: Plan,
+  store: ContentStore,
+  { allowBrokenAutomation, signal }: CompletionOptions,
+): Promise<Plan> {
+  const sources = await readPointings(plan, store, signal);
+  return sources === undefined ? plan : addPointings(plan, sources, { allowed: allowBrokenAutomation });
+}
+
+/** The changes of a saved plan whose alert rules something points at by now that nobody saw when it was made. */
+export async function findNewlyPointedAt(
+  plan: Plan,
+  store: ContentStore,
+  signal?: AbortSignal,
+): Promise<readonly Change[]> {
+  const sources = await readPointings(plan, store, signal);
+  if (sources === undefined) return [];
+  return plan.changes.filter((change) => {
+    const removal = change.action === 'replace' ? change.replaces : change;
+    const seen = 'pointedAtBy' in removal ? (removal.pointedAtBy ?? []) : [];
+    const names = new Set(seen.map(({ type, name }) => `${type}/${name}`));
+    const isTaken = change.action === 'replace' || change.action === 'delete';
+    return (
+      isTaken && pointingsAt(removal.name, sources).some(({ type, name }) => !names.has(`${type}/${name}`))
+    );
+  });
+}
+
+async function readPointings(
+  plan: Plan,
+  store: ContentStore,
+  signal: AbortSignal | undefined,
+): Promise<PointingSources | undefined> {
+  const names = removedAlertRules(plan);
+  if (names.length === 0) return undefined;
+  const [automationRules, actions] = await Promise.all([
+    store.list('automationRule', signal),
+    mapBounded(names, concurrency, async (name) => [name, await store.listActions(name, signal)] as const),
+  ]);
+  return { automationRules, actions: new Map(actions) };
+}
