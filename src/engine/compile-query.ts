@@ -1,6 +1,6 @@
 import type { QueryTree } from '../kql/query-node.ts';
 import { compileStatements } from './compile-statements.ts';
-import { runTable } from './compile-table.ts';
+import { runTable } from './late-table.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { evaluateConstant, UnsupportedError } from './scope.ts';
 import type { RunTrace, Trace } from './trace.ts';
@@ -36,7 +36,13 @@ export type CompiledQuery =
  * @param trace gathers the steps, for traceQuery; without it a plan has nothing to tell
  */
 export function compileQuery(tree: QueryTree, trace?: Trace): CompiledQuery {
-  const compilation: Compilation = { tree, flags: [], asksIngestion: false, ...(trace ? { trace } : {}) };
+  const compilation: Compilation = {
+    tree,
+    flags: [],
+    asksIngestion: false,
+    named: new Map(),
+    ...(trace ? { trace } : {}),
+  };
   const scope: Scope = { columns: [], bindings: new Map(), compilation };
   const { length } = tree.root;
   try {

@@ -9,7 +9,9 @@ import { compileFunctionBody } from './compile-function.ts';
 import { compileIn } from './compile-in.ts';
 import { hoist, isConstant, literalScalar, markConstant } from './constant-scalar.ts';
 import { readDynamic } from './dynamic-literal.ts';
+import { compileFixtureValue, hasFixtureValue } from './fixture-value.ts';
 import { findScalarFunction, findWindowFunction } from './functions/registry.ts';
+import { compileIngestionTime } from './ingestion.ts';
 import { readLiteral } from './literal.ts';
 import type { CallInfo, ScalarFunction } from './scalar-function.ts';
 import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
@@ -26,10 +28,20 @@ export function compileScalar(node: QueryNode, scope: Scope): Scalar {
   const [left, right] = [node.part('Left'), node.part('Right')];
   if (!left || !right) return refuse(scope, node, `the expression "${node.text}"`);
   if (node.kind === 'MatchesRegexExpression') checkRegex(right, scope);
-  return (
-    compileBinary(node, compileScalar(left, scope), compileScalar(right, scope)) ??
-    refuse(scope, node, `the expression "${node.text}"`)
-  );
+  const isOfAnyColumn = left.kind === 'StarExpression';
+  const value: Scalar = isOfAnyColumn ? (row) => row[0] ?? null : compileScalar(left, scope);
+  const test =
+    compileBinary(node, value, compileScalar(right, scope)) ??
+    refuse(scope, node, `the expression "${node.text}"`);
+  return isOfAnyColumn ? testColumns(test, /^(Not|Bang)/.test(node.kind)) : test;
+}
+
+/** `* has "x"`: of any column. A negated test must hold of every column. */
+function testColumns(test: Scalar, isNegated: boolean): Scalar {
+  return (row, frame) => {
+    const holds = (value: Value): boolean => test([value], frame) === true;
+    return isNegated ? row.every(holds) : row.some(holds);
+  };
 }
 
 /** The type of an expression that has one. */
@@ -154,8 +166,12 @@ function compileSpecialCall(node: QueryNode, scope: Scope): Scalar {
       if (index >= 0) return (row) => row[index] ?? null;
       return fallback ? compileScalar(fallback, scope) : refuse(scope, node, node.text);
     }
+    case 'ingestion_time':
+      return compileIngestionTime(node, scope);
     default:
-      return refuse(scope, node, `the function ${node.name ?? node.text}()`);
+      return hasFixtureValue(node, scope)
+        ? compileFixtureValue(node, scope)
+        : refuse(scope, node, `the function ${node.name ?? node.text}()`);
   }
 }
 

@@ -33,13 +33,7 @@ function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Bindi
   const value = statement.part('Expression');
   if (name === undefined || value === undefined) return refuse(scope, statement, statement.text);
   if (value.kind === 'FunctionDeclaration') {
-    bindings.set(`${name}()`, {
-      kind: 'function',
-      parameters: parametersOf(value),
-      bindings: new Map(bindings),
-      isView: value.text.startsWith('view'),
-      place: placeOfBody(value.part('Body') ?? value, scope),
-    });
+    bindings.set(`${name}()`, compileDeclaration(value, { ...scope, bindings: new Map(bindings) }));
     return;
   }
   const binding = compileExpression(value, scope);
@@ -50,6 +44,20 @@ function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Bindi
 function placeOfBody(body: QueryNode, scope: Scope): CodePlace {
   const isFixed = scope.place !== undefined && 'length' in scope.place;
   return isFixed ? scope.place : { offset: placeInQuery(scope, body).start };
+}
+
+function compileDeclaration(declaration: QueryNode, scope: Scope): Binding {
+  const parameters = parametersOf(declaration);
+  const { bindings } = scope;
+  const body = declaration.part('Body');
+  const place = placeOfBody(body ?? declaration, scope);
+  const isView = /^view\b/.test(declaration.text) && parameters.length === 0;
+  if (!isView || !body) return { kind: 'function', parameters, bindings, place };
+  const view = (): Table => {
+    const value = compileStatements(body.list('Statements'), body.part('Expression'), scope);
+    return value?.kind === 'table' ? value.table : refuse(scope, declaration, 'a view that is no table');
+  };
+  return { kind: 'function', parameters, bindings, place, view };
 }
 
 function parametersOf(declaration: QueryNode): readonly FunctionParameter[] {

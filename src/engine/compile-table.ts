@@ -6,8 +6,10 @@ import { materialize } from './compile-statements.ts';
 import { convertTo } from './convert.ts';
 import { findOperator } from './operators/registry.ts';
 import { readExternal, readForeignTable, readFunctionRows, readTable, readWatchlist } from './fixtures.ts';
+import { carryIngestion } from './ingestion.ts';
+import { buildOver } from './late-table.ts';
 import { evaluateConstant, refuse } from './scope.ts';
-import type { Run, RowSet, Scope, Table } from './scope.ts';
+import type { Scope, Table } from './scope.ts';
 import { traceTable } from './trace.ts';
 import type { Value } from './value.ts';
 
@@ -54,24 +56,16 @@ export function compileTable(node: QueryNode, outer: Scope, input: Table = unit)
   }
 }
 
-/** The rows of a table that has run, with the columns that it turned out to have. */
-export function runTable(table: Table, run: Run): RowSet {
-  return table.late?.(run) ?? { columns: table.columns, rows: table.rows(run) };
-}
-
 function compilePipe(node: QueryNode, scope: Scope, outer: Table): Table {
   const operatorNode = partOf(node, 'Operator', scope);
   const operator = findOperator(operatorNode.kind);
   const input = compileTable(partOf(node, 'Expression', scope), scope, outer);
   if (!operator) return refuse(scope, operatorNode, describeOperator(operatorNode));
-  const { late } = input;
-  if (!late) return traceTable(operatorNode, operator(operatorNode, input, scope), scope);
-  const open = { ...scope, isOpen: true };
-  const lateOutput = (run: Run): RowSet => {
-    const { columns, rows } = late(run);
-    return runTable(operator(operatorNode, { columns, rows: () => rows }, open), run);
-  };
-  const output: Table = { columns: [], rows: (run) => lateOutput(run).rows, late: lateOutput };
+  const output = buildOver([input], ([known = input], isLate) =>
+    carryIngestion(operatorNode, known, (source) =>
+      operator(operatorNode, source, isLate ? { ...scope, isOpen: true } : scope),
+    ),
+  );
   return traceTable(operatorNode, output, scope);
 }
 
@@ -103,8 +97,10 @@ function compileTableName(node: QueryNode, scope: Scope): Table {
   const name = node.name ?? '';
   const binding = scope.bindings.get(name);
   if (binding?.kind === 'table') return binding.table;
+  const named = scope.compilation.named.get(name);
+  if (named && node.symbol?.kind === 'variable') return named;
   if (node.calledBody) return compileCalled(node, node.calledBody, scope);
-  if (node.symbol?.kind === 'table') return traceTable(node, readTable(node, name), scope, true);
+  if (node.symbol?.kind === 'table') return traceTable(node, readTable(name, node.rows), scope, true);
   return node.symbol?.kind === 'function' && node.rows
     ? traceTable(node, readFunctionRows(node, scope), scope, true)
     : refuse(scope, node, `the table "${name}"`);
@@ -122,32 +118,19 @@ function compileTableCall(node: QueryNode, scope: Scope): Table {
       scope,
       true,
     );
-  return node.symbol?.kind === 'function' && node.rows && isOfWorkspace(node)
+  return scope.compilation.tree.hasFunction(node.name ?? '') && node.rows
     ? traceTable(node, readFunctionRows(node, scope), scope, true)
     : refuse(scope, node, `the function ${node.name ?? node.text}()`);
 }
-
-/** Built-in functions that give rows are not of the workspace, save this one, which Sentinel gives it. */
-function isOfWorkspace(node: QueryNode): boolean {
-  return !builtinTables.has(node.name ?? '');
-}
-
-const builtinTables: ReadonlySet<string> = new Set([
-  'cluster',
-  'database',
-  'external_table',
-  'graph',
-  'materialized_view',
-  'stored_query_result',
-  'entity_group',
-]);
 
 /** `table("Heartbeat")`, also of a name that a `let` gives. */
 function compileTableFunction(node: QueryNode, argument: QueryNode, scope: Scope): Table {
   const name = argument.constant;
   if (typeof name !== 'string') return refuse(scope, node, `the table "${node.text}"`);
   const binding = scope.bindings.get(name);
-  return binding?.kind === 'table' ? binding.table : traceTable(node, readTable(node, name), scope, true);
+  return binding?.kind === 'table'
+    ? binding.table
+    : traceTable(node, readTable(name, node.rows), scope, true);
 }
 
 /** `workspace("contoso").Heartbeat` */

@@ -4,6 +4,7 @@
  */
 import type { NodeType, QueryNode } from '../kql/query-node.ts';
 import { convertTo, emptyOf } from './convert.ts';
+import { lateTable } from './late-table.ts';
 import { evaluateConstant, refuseMissing } from './scope.ts';
 import type { EngineColumn, RowSet, Run, Scalar, Scope, Table, TableSet } from './scope.ts';
 import { valueToText } from './value-text.ts';
@@ -13,14 +14,14 @@ import type { Row, Value } from './value.ts';
 const ingestionColumn = '_IngestionTime';
 
 /** A table of the workspace: the columns of the schema, in whatever order the rows come with theirs. */
-export function readTable(node: QueryNode, name: string): Table {
-  return placeRows(node, ({ input }) => input.tables.get(name));
+export function readTable(name: string, shape: QueryNode['rows']): Table {
+  return placeRows(shape, ({ input }) => input.tables.get(name));
 }
 
 /** A table of another workspace or cluster. What is not of a workspace must have a fixture. */
 export function readForeignTable(node: QueryNode, call: QueryNode, database: Scalar, scope: Scope): Table {
   const { name = '' } = node;
-  return placeRows(node, (run) => {
+  return placeRows(node.rows, (run) => {
     const address = valueToText(evaluateConstant(database, run));
     const table = run.input.databases?.get(address)?.get(name);
     if (table || call.name === 'workspace') return table;
@@ -30,7 +31,7 @@ export function readForeignTable(node: QueryNode, call: QueryNode, database: Sca
 
 /** A watchlist by its alias. */
 export function readWatchlist(node: QueryNode, alias: Scalar, scope: Scope): Table {
-  return placeRows(node, (run) => {
+  return placeRows(node.rows, (run) => {
     const wanted = valueToText(evaluateConstant(alias, run));
     const names = [...(run.input.watchlists?.keys() ?? [])];
     const name = names.find((one) => one.toLowerCase() === wanted.toLowerCase());
@@ -55,7 +56,7 @@ export function readExternal(node: QueryNode, addresses: readonly Scalar[], scop
 
 /** The rows of a function that has no body. */
 export function readFunctionRows(node: QueryNode, scope: Scope): Table {
-  return placeRows(node, (run) => functionRows(node, run.input.functions, scope));
+  return placeRows(node.rows, (run) => functionRows(node, run.input.functions, scope));
 }
 
 /** The fixture of a function. */
@@ -64,23 +65,21 @@ export function functionRows(node: QueryNode, functions: TableSet | undefined, s
   return functions?.get(name) ?? refuseMissing(scope, node, `the function ${name}()`);
 }
 
-function placeRows(node: QueryNode, find: (run: Run) => RowSet | undefined): Table {
-  const declared = node.rows?.columns ?? [];
+function placeRows(shape: QueryNode['rows'], find: (run: Run) => RowSet | undefined): Table {
+  const declared = shape?.columns ?? [];
   const rowsIn = (columns: readonly EngineColumn[], given: RowSet | undefined, run: Run): readonly Row[] => {
     if (!given) return [];
     const rows = isArranged(given, columns) ? given.rows : arrange(given, columns, (_type, value) => value);
     if (run.ingested) rememberIngestion(given, rows, run.ingested);
     return rows;
   };
-  if (node.rows?.isOpen !== true)
-    return { columns: declared, rows: (run) => rowsIn(declared, find(run), run) };
-  const late = (run: Run): RowSet => {
+  if (shape?.isOpen !== true) return { columns: declared, rows: (run) => rowsIn(declared, find(run), run) };
+  return lateTable((run) => {
     const given = find(run);
     const known = new Set([...declared.map(({ name }) => name), ingestionColumn]);
     const columns = [...declared, ...(given?.columns ?? []).filter(({ name }) => !known.has(name))];
     return { columns, rows: rowsIn(columns, given, run) };
-  };
-  return { columns: [], rows: (run) => late(run).rows, late };
+  });
 }
 
 /** True of rows that need no change, as those of large tables: to copy them costs more than most queries. */

@@ -71,6 +71,8 @@ export interface Compilation {
   readonly tree: QueryTree;
   readonly flags: PlanFlag[];
   asksIngestion: boolean;
+  /** What `as` named. */
+  readonly named: Map<string, Table>;
 }
 
 /** Where a scalar is evaluated: a row among the rows of an operator. `state` is for functions that look at other rows. */
@@ -100,9 +102,10 @@ export type Binding =
       readonly parameters: readonly FunctionParameter[];
       /** What its body may refer to. */
       readonly bindings: ReadonlyMap<string, Binding>;
-      readonly isView: boolean;
       /** Where its body stands. */
       readonly place: CodePlace;
+      /** Its rows, if it was declared as a view: patterns of `union` stand for it too. */
+      readonly view?: () => Table;
     };
 
 /** A parameter of a function. */

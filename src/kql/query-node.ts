@@ -132,6 +132,8 @@ export interface QueryTree {
   readonly letOf: (reference: QueryNode) => QueryNode | undefined;
   /** The tables of the workspace whose names match a pattern such as `Device*`, sorted by name. */
   readonly tablesLike: (pattern: string) => readonly TableSchema[];
+  /** True of the name of a function of the workspace. */
+  readonly hasFunction: (name: string) => boolean;
   /** Where the name of a `let` statement is used. */
   readonly usesOf: (letStatement: QueryNode) => readonly QueryNode[];
 }

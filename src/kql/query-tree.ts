@@ -80,6 +80,7 @@ export function createQueryTree(
       return declaration && context.view(declaration);
     },
     tablesLike: (pattern) => findTablesLike(schema, pattern),
+    hasFunction: (name) => schema.functions.has(name),
     usesOf: (letStatement) => {
       const symbol = parserNodeOf(letStatement).Name?.ReferencedSymbol;
       references ??= groupBySymbol(ownNodes('NameReference'));

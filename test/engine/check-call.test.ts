@@ -24,8 +24,9 @@ function scopeWith(flags: PlanFlag[]): Scope {
     letOf: () => undefined,
     usesOf: () => [],
     tablesLike: () => [],
+    hasFunction: () => false,
   };
-  return { columns: [], bindings: new Map(), compilation: { tree, flags, asksIngestion: false } };
+  return { columns: [], bindings: new Map(), compilation: { tree, flags, asksIngestion: false, named: new Map() } };
 }
 
 /** What is refused of a call; undefined if nothing is. */

@@ -2,6 +2,7 @@ import type { QueryNode } from '../../kql/query-node.ts';
 import { compileScalar, partOf } from '../compile-scalar.ts';
 import { compileTable } from '../compile-table.ts';
 import { emptyOf } from '../convert.ts';
+import { buildOver } from '../late-table.ts';
 import { mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Run, Scalar, Scope, Table } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
@@ -46,8 +47,10 @@ export const compileJoin: OperatorCompiler = (node, input, scope) => {
 /** `lookup`: an outer or inner join whose keys come once. */
 export const compileLookup: OperatorCompiler = (node, input, scope) => {
   const name = parameterText(node, 'kind') ?? 'leftouter';
-  const kind = kinds[name] ?? refuse(scope, node, `lookup kind=${name}`);
-  const keys = new Set((node.part('LookupClause')?.list('Expressions') ?? []).map((item) => rightName(item)));
+  const isKnown = name === 'leftouter' || name === 'inner';
+  const kind = (isKnown && kinds[name]) || refuse(scope, node, `lookup kind=${name}`);
+  const conditions = (node.part('LookupClause')?.list('Expressions') ?? []).flatMap(splitAnd);
+  const keys = new Set(conditions.map(rightName));
   return compileMatch(node, input, scope, kind, 'LookupClause', (right) =>
     [...right.columns.keys()].filter((index) => !keys.has(right.columns[index]?.name)),
   );
@@ -67,9 +70,21 @@ function compileMatch(
   clause: string,
   keptOf: (right: Table) => readonly number[],
 ): Table {
-  const rightTable = compileTable(partOf(node, 'Expression', scope), { ...scope, columns: [] });
-  if (rightTable.late)
-    return refuse(scope, node, 'a join with a table whose columns are not known beforehand');
+  const right = compileTable(partOf(node, 'Expression', scope), { ...scope, columns: [] });
+  return buildOver([right], ([known = right], isLate) =>
+    matchTables(node, input, known, isLate ? { ...scope, isOpen: true } : scope, kind, clause, keptOf),
+  );
+}
+
+function matchTables(
+  node: QueryNode,
+  input: Table,
+  rightTable: Table,
+  scope: Scope,
+  kind: JoinKind,
+  clause: string,
+  keptOf: (right: Table) => readonly number[],
+): Table {
   const [left, right] = compileSides(node, clause, input, rightTable, scope);
   const kept = keptOf(rightTable);
   const keptColumns = kept.flatMap((index) => rightTable.columns[index] ?? []);
@@ -81,7 +96,9 @@ function compileMatch(
       ? rightTable.columns
       : [...input.columns, ...renameClashes(input.columns, keptColumns)];
   const parsed =
-    node.rows && !node.rows.isOpen && node.rows.columns.length === own.length ? node.rows.columns : own;
+    scope.isOpen !== true && node.rows?.isOpen === false && node.rows.columns.length === own.length
+      ? node.rows.columns
+      : own;
   const pick = (row: Row): Row => kept.map((index) => row[index] ?? null);
   const emptyLeft = input.columns.map(({ type }) => emptyOf(type));
   const emptyRight = keptColumns.map(({ type }) => emptyOf(type));

@@ -60,3 +60,8 @@ export function selectColumns(
     rows: (run) => input.rows(run).map((row) => indexes.map((index) => row[index] ?? null)),
   };
 }
+
+/** True of an operator with rows piped into it; false of one that a query, or a subquery over given rows, starts with. */
+export function isPiped(node: QueryNode): boolean {
+  return node.parent?.kind === 'PipeExpression' && node.parent.part('Operator') === node;
+}

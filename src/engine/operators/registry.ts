@@ -1,3 +1,6 @@
+import { compileAs } from './as.ts';
+import { compileFind } from './find.ts';
+import { compileInvoke } from './invoke.ts';
 import * as columns from './columns.ts';
 import { compileEvaluate } from './evaluate.ts';
 import { compileMvApply, compileMvExpand } from './expand.ts';
@@ -11,9 +14,13 @@ import * as rows from './rows.ts';
 import { compileSearch } from './search.ts';
 import { compileSort, compileTop } from './sort.ts';
 import { compileSummarize } from './summarize.ts';
+import { compileUnion } from './union.ts';
 
 /** The tabular operators, by the parser's name. */
 const operators: Readonly<Record<string, OperatorCompiler>> = {
+  AsOperator: compileAs,
+  FindOperator: compileFind,
+  InvokeOperator: compileInvoke,
   CountOperator: rows.compileCount,
   DistinctOperator: rows.compileDistinct,
   ExtendOperator: columns.compileExtend,
@@ -44,7 +51,7 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   ParseWhereOperator: compileParseWhere,
   PartitionOperator: compilePartition,
   SearchOperator: compileSearch,
-  UnionOperator: rows.compileUnion,
+  UnionOperator: compileUnion,
 };
 
 /** The compiler of an operator by the parser's name, such as `FilterOperator`. */

@@ -1,7 +1,6 @@
 import { compileScalar, partOf } from '../compile-scalar.ts';
-import { compileTable } from '../compile-table.ts';
 import { evaluateConstant, filterRows, mapRows, refuse } from '../scope.ts';
-import type { EngineColumn, Run, Scope, Table } from '../scope.ts';
+import type { Run, Scope } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
 import { stepThrough } from '../step-through.ts';
 import { columnsOf } from './operator.ts';
@@ -37,71 +36,6 @@ export function compileLimit(node: QueryNode, scope: Scope): (run: Run) => numbe
 
 /** Operators that leave the rows as they are. */
 export const compileNothing: OperatorCompiler = (_node, input) => input;
-
-/** `union`, with or without an input. */
-export const compileUnion: OperatorCompiler = (node, input, scope) => {
-  const parameters = new Map(
-    node
-      .list('Parameters')
-      .map((parameter) => [parameter.name ?? '', parameter.part('Expression')?.text ?? '']),
-  );
-  const own = node.parent?.kind === 'PipeExpression' && node.parent.part('Operator') === node ? [input] : [];
-  const named = node.list('Expressions').filter((leg) => leg.rows !== undefined);
-  const legs = [...own, ...named.map((leg) => compileTable(leg, { ...scope, columns: [] }))];
-  const names = [
-    ...own.map(() => 'union_arg0'),
-    ...named.map((leg, index) => sourceName(leg, own.length + index)),
-  ];
-  if (legs.some(({ late }) => late))
-    refuse(scope, node, 'union of tables whose columns are not known beforehand');
-  const isInner = parameters.get('kind') === 'inner';
-  const source = parameters.get('withsource') ?? parameters.get('with_source');
-  const columns =
-    node.rows && !node.rows.isOpen ? node.rows.columns : refuse(scope, node, 'union with unknown columns');
-  const places = placeColumns(legs, columns);
-  if (isInner && places.some((row) => row.every((place) => place < 0)))
-    refuse(scope, node, 'union kind=inner here');
-  return {
-    columns,
-    rows: (run) =>
-      legs.flatMap((leg, at) =>
-        leg
-          .rows(run)
-          .map((row) =>
-            columns.map(({ name, type }, index) =>
-              name === source
-                ? (names[at] ?? '')
-                : (row[places[at]?.[index] ?? -1] ?? (type === 'string' ? '' : null)),
-            ),
-          ),
-      ),
-  };
-};
-
-/**
- * Where the columns of a union are in each leg. A name that comes in several types is a column for each, `name_type`, with a
- * number where a leg has that name already.
- */
-function placeColumns(
-  legs: readonly Table[],
-  columns: readonly EngineColumn[],
-): readonly (readonly number[])[] {
-  const all = legs.flatMap((leg) => leg.columns);
-  const types = new Map<string, Set<string>>();
-  for (const { name, type } of all) types.set(name, (types.get(name) ?? new Set()).add(type));
-  const finalName = ({ name, type }: EngineColumn): string => {
-    if ((types.get(name)?.size ?? 0) < 2) return name;
-    const typed = `${name}_${type}`;
-    return types.has(typed) ? `${typed}1` : typed;
-  };
-  return legs.map((leg) =>
-    columns.map(({ name }) => leg.columns.findIndex((column) => finalName(column) === name)),
-  );
-}
-
-function sourceName(leg: QueryNode, index: number): string {
-  return leg.symbol?.kind === 'table' || leg.calledBody ? (leg.name ?? '') : `union_arg${index}`;
-}
 
 /** `distinct`: the first of equal rows. */
 export const compileDistinct: OperatorCompiler = (node, input, scope) => {
