@@ -101,6 +101,7 @@ const readChildren: Readonly<Record<string, string>> = {
   RangeOperator: 'Name From To Step',
   RenderOperator: 'Parameters WithClause',
   RenderWithClause: 'Properties',
+  SampleDistinctOperator: 'Parameters Expression OfExpression',
   SampleOperator: 'Parameters Expression',
   SearchOperator: 'Parameters InClause Condition',
   SerializeOperator: 'Parameters Expressions',

@@ -26,7 +26,11 @@ function scopeWith(flags: PlanFlag[]): Scope {
     tablesLike: () => [],
     hasFunction: () => false,
   };
-  return { columns: [], bindings: new Map(), compilation: { tree, flags, asksIngestion: false, named: new Map() } };
+  return {
+    columns: [],
+    bindings: new Map(),
+    compilation: { tree, flags, asksIngestion: false, named: new Map() },
+  };
 }
 
 /** What is refused of a call; undefined if nothing is. */

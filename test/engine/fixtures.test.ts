@@ -13,6 +13,7 @@ const schema: WorkspaceSchema = {
   standardColumns: [],
   tables: new Map([
     ['Logons', logons],
+    ['Arrivals', { ...logons, name: 'Arrivals' }],
     ['Open_CL', { name: 'Open_CL', source: 'test', columns: columns.slice(0, 1), isOpen: true }],
   ]),
   functions: new Map([
@@ -38,6 +39,21 @@ const schema: WorkspaceSchema = {
       },
     ],
     [
+      'Enrich',
+      {
+        kind: 'stored',
+        name: 'Enrich',
+        parameters: 'T:(*), key:string="Account"',
+        source: 'test',
+        body: 'T | extend Score = long(null)',
+        isOutline: true,
+      },
+    ],
+    [
+      'Rate',
+      { kind: 'stored', name: 'Rate', parameters: 'who:string', source: 'test', body: '""', isOutline: true },
+    ],
+    [
       'Stub',
       {
         kind: 'stored',
@@ -53,6 +69,12 @@ const schema: WorkspaceSchema = {
     ['vips', { alias: 'vips', source: 'test', columns: [{ name: 'Name', type: 'string' }] }],
   ]),
 };
+function textColumns(
+  ...names: readonly string[]
+): readonly { readonly name: string; readonly type: 'string' }[] {
+  return names.map((name) => ({ name, type: 'string' }));
+}
+
 const rows = [
   [at('2026-01-01T23:00:00Z'), 'root', 3n],
   [at('2026-01-01T22:00:00Z'), 'guest', 4n],
@@ -60,6 +82,13 @@ const rows = [
 const input: Partial<RunInput> = {
   tables: new Map([
     ['Logons', { columns, rows }],
+    [
+      'Arrivals',
+      {
+        columns: [...columns, { name: '_IngestionTime', type: 'datetime' }],
+        rows: rows.map((row, index) => [...row, index === 0 ? at('2026-01-01T23:05:00Z') : null]),
+      },
+    ],
     ['Open_CL', { columns: [{ name: 'Extra', type: 'string' }], rows: [['x']] }],
   ]),
   watchlists: new Map([
@@ -87,7 +116,15 @@ const input: Partial<RunInput> = {
       },
     ],
   ]),
-  functions: new Map([['_Im_Logons', { columns, rows: rows.slice(0, 1) }]]),
+  functions: new Map([
+    ['_Im_Logons', { columns, rows: rows.slice(0, 1) }],
+    ['Enrich', { columns: textColumns('Account', 'Score'), rows: [['root', '9']] }],
+    ['Rate', { columns: textColumns('who', 'result'), rows: [['root', 'high']] }],
+    [
+      'geo_info_from_ip_address',
+      { columns: textColumns('ip_address', 'country'), rows: [['10.0.0.1', 'Utopia']] },
+    ],
+  ]),
   databases: new Map([['contoso', new Map([['Logons', { columns, rows: rows.slice(1) }]])]]),
 };
 
@@ -138,6 +175,41 @@ test.each([
     ['Extra', 'x'],
   ],
   ['a table without a fixture is empty', 'Open_CL | where Foo == "a" | count', ['Count', '0']],
+  [
+    'ingestion_time() is a column of the fixture that no query sees, and passes through operators that keep rows',
+    'Arrivals | extend n = Hits + 1 | where n > 0 | project Account, late = ingestion_time() - TimeGenerated',
+    ['Account|late', 'root|00:05:00', 'guest|00:00:00'],
+  ],
+  [
+    'a function that adds columns takes them from the row with the same key',
+    'Logons | invoke Enrich("Account") | project Account, Score | sort by Account asc',
+    ['Account|Score', 'guest|null', 'root|9'],
+  ],
+  [
+    'a function without a body gives the result of the row with the same arguments',
+    'print a = Rate("root"), b = Rate("x")',
+    ['a|b', 'high|'],
+  ],
+  [
+    'a lookup of an address gives the other columns of its row as a bag',
+    'print a = tostring(geo_info_from_ip_address("10.0.0.1").country)',
+    ['a', 'Utopia'],
+  ],
+  [
+    'a pattern of tables stands for all that match',
+    'union withsource=T Logo*, Arr* | summarize n = count() by T | sort by T asc',
+    ['T|n', 'Arrivals|2', 'Logons|2'],
+  ],
+  [
+    'search names the table of each row',
+    'search in (Logons, Arrivals) Account == "root" | project $table, Hits',
+    ['$table|Hits', 'Logons|3', 'Arrivals|3'],
+  ],
+  [
+    'find shows where rows are from, the columns asked for, and the rest as a bag',
+    'find in (Logons, Arrivals) where Account == "root" project Hits, pack(*) | project source_, Hits, a = tostring(pack_.Account)',
+    ['source_|Hits|a', 'Logons|3|root', 'Arrivals|3|root'],
+  ],
 ])('%s', (_sentence, query, expected) => {
   expect(runOver(query, schema, input)).toEqual(expected);
 });

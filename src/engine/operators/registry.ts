@@ -11,6 +11,7 @@ import { compileParse, compileParseWhere } from './parse.ts';
 import { compileParseKv } from './parse-kv.ts';
 import { compilePartition } from './partition.ts';
 import * as rows from './rows.ts';
+import { compileSample, compileSampleDistinct } from './sample.ts';
 import { compileSearch } from './search.ts';
 import { compileSort, compileTop } from './sort.ts';
 import { compileSummarize } from './summarize.ts';
@@ -36,7 +37,8 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   ProjectReorderOperator: columns.compileProjectReorder,
   RangeOperator: rows.compileRange,
   RenderOperator: rows.compileNothing,
-  SampleOperator: rows.compileTake,
+  SampleDistinctOperator: compileSampleDistinct,
+  SampleOperator: compileSample,
   SerializeOperator: columns.compileExtend,
   SortOperator: compileSort,
   SummarizeOperator: compileSummarize,

@@ -1,9 +1,9 @@
 import { compileScalar, partOf } from '../compile-scalar.ts';
-import { evaluateConstant, filterRows, mapRows, refuse } from '../scope.ts';
+import { evaluateConstant, filterRows, flag, mapRows, refuse } from '../scope.ts';
 import type { Run, Scope } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
 import { stepThrough } from '../step-through.ts';
-import { columnsOf } from './operator.ts';
+import { columnsOf, isPiped } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 import type { QueryNode } from '../../kql/query-node.ts';
 
@@ -22,11 +22,35 @@ export const compileCount: OperatorCompiler = (node, input) => ({
   rows: (run) => [[BigInt(input.rows(run).length)]],
 });
 
-/** `take`, and `sample`, which takes the first rows too: the choice is arbitrary. */
+/** `take`: the first rows. Which those are is arbitrary unless they are sorted. */
 export const compileTake: OperatorCompiler = (node, input, scope) => {
   const limit = compileLimit(partOf(node, 'Expression', scope), scope);
+  if (!isSorted(node)) flag(scope, node, 'arbitrary', 'the operator "take" on rows that are not sorted');
   return { columns: input.columns, rows: (run) => input.rows(run).slice(0, limit(run)) };
 };
+
+/** True if the operator in front of this one, or of those between that keep the order, sorts. */
+function isSorted(node: QueryNode): boolean {
+  let input = isPiped(node) ? node.parent?.part('Expression') : undefined;
+  while (input?.kind === 'PipeExpression') {
+    const kind = input.part('Operator')?.kind ?? '';
+    if (kind === 'SortOperator' || kind === 'TopOperator') return true;
+    if (!keepOrder.has(kind)) return false;
+    input = input.part('Expression');
+  }
+  return false;
+}
+
+const keepOrder: ReadonlySet<string> = new Set([
+  'ExtendOperator',
+  'FilterOperator',
+  'ProjectAwayOperator',
+  'ProjectKeepOperator',
+  'ProjectOperator',
+  'ProjectRenameOperator',
+  'ProjectReorderOperator',
+  'SerializeOperator',
+]);
 
 /** A number of rows. */
 export function compileLimit(node: QueryNode, scope: Scope): (run: Run) => number {

@@ -46,7 +46,16 @@ export function compileLegs(leg: QueryNode, scope: Scope, unnamed: string): read
   const name = leg.name ?? leg.text;
   if (leg.kind === 'NameReference' && name.includes('*')) return legsLike(name, scope);
   const isNamed = leg.symbol?.kind === 'table' || leg.calledBody !== undefined;
-  return [{ source: isNamed ? name : unnamed, table: compileTable(leg, { ...scope, columns: [] }) }];
+  const source = isNamed ? name : (nameGiven(leg) ?? unnamed);
+  return [{ source, table: compileTable(leg, { ...scope, columns: [] }) }];
+}
+
+/** What an `as` at the end of a leg calls it. */
+function nameGiven(leg: QueryNode): string | undefined {
+  const inner = leg.part('Expression');
+  if (leg.kind === 'ParenthesizedExpression') return inner && nameGiven(inner);
+  const operator = leg.part('Operator');
+  return operator?.kind === 'AsOperator' ? operator.name : undefined;
 }
 
 /** The tables whose names match a pattern, and the views of the query. */
@@ -97,7 +106,10 @@ export function uniteLegs(
               ),
             );
             const { ingested } = run;
-            if (ingested) rows.forEach((row, index) => { copyIngestion(row, united[index], ingested); });
+            if (ingested)
+              rows.forEach((row, index) => {
+                copyIngestion(row, united[index], ingested);
+              });
             return united;
           }),
       };
