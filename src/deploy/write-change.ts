@@ -30,6 +30,7 @@ export async function writeChange(change: WriteChange, store: ContentStore): Pro
     case 'disable':
       // What the service keeps of the other fields is as it was: it is not to be remembered as ours.
       await putMetadata(change, store);
+      if (change.fields.length === 0) return nothing;
       await store.put(change.kind, change.name, change.body, etagOf(change));
       return nothing;
     case 'replace': {

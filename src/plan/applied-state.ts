@@ -141,7 +141,7 @@ function lastKept(was: AppliedField | undefined, live: string): string {
 
 /** What to remember once the service has answered: undefined if it keeps everything as announced. */
 export function settleWrite(
-  { commit, fields: announced }: AppliedState,
+  { commit, hold, fields: announced }: AppliedState,
   answered: FieldHashes,
 ): AppliedState | undefined {
   const pointers = new Set([...announced.keys(), ...answered.keys()]);
@@ -153,7 +153,11 @@ export function settleWrite(
     ([pointer, { stored }]) => stored === appliedField(announced, pointer).stored,
   );
   if (isAsAnnounced) return undefined;
-  return { ...(commit === undefined ? {} : { commit }), fields: withoutAbsent(settled) };
+  return {
+    ...(commit === undefined ? {} : { commit }),
+    ...(hold === undefined ? {} : { hold }),
+    fields: withoutAbsent(settled),
+  };
 }
 
 function withoutAbsent(fields: readonly (readonly [string, AppliedField])[]): AppliedFields {

@@ -1,3 +1,4 @@
+import type { RememberedHold } from './applied-state.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
 import type { DesiredResource, DetectionRef } from './plan.ts';
 
@@ -40,6 +41,8 @@ export interface PlanInput {
   readonly limit?: PlanLimit | undefined;
   /** The holds of kustodian.yaml that count for the environment now. */
   readonly holds?: readonly ActiveHold[];
+  /** A hold that the workspace is to remember of everything that is written. */
+  readonly remember?: RememberedHold | undefined;
   /** The time, for the holds that the workspace remembers; they do not count if it is left out. */
   readonly now?: Date | undefined;
   /** Switch alert rules on again that the service switched off. */

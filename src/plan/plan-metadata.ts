@@ -18,6 +18,8 @@ export interface MetadataContext {
   readonly owner: string;
   readonly workspaceId: string;
   readonly commit?: string | undefined;
+  /** A hold that the metadata is to remember. */
+  readonly remember?: RememberedHold | undefined;
 }
 
 /** The metadata to write with a resource, or why it cannot be: somebody else's stands under our name. */
@@ -48,7 +50,8 @@ export function planMetadata(
     live === undefined ? undefined : hashFields(kind, live.body),
     hashFields(kind, { ...body } as JsonObject),
   );
-  const write = toWrite({ kind, name, detection, fields, etag: live?.etag, current, context });
+  const { remember: hold } = context;
+  const write = toWrite({ kind, name, detection, fields, etag: live?.etag, current, context, hold });
   return { type: 'write', write };
 }
 

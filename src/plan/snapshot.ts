@@ -4,6 +4,7 @@ import { ToolError } from '../core/tool-error.ts';
 import type { DesiredResource, DetectionRef } from '../sentinel/desired-resource.ts';
 import { toResourceId } from '../sentinel/metadata.ts';
 import type { LiveResource } from '../sentinel/resource.ts';
+import type { RememberedHold } from './applied-state.ts';
 import { canonicalForm } from './canonical-form.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
 import { indexWorkspace } from './index-workspace.ts';
@@ -85,8 +86,10 @@ function findByName(resources: readonly LiveResource[], name: string): LiveResou
 /**
  * Plans to bring what a snapshot holds back to what it was, and to delete what was not there. All else is left alone. What was
  * made under another name than the plan said is known by its detection.
+ *
+ * @param remember a hold that keeps what comes back as it is then
  */
-export function planRollback(snapshot: Snapshot, live: LiveWorkspace): Plan {
+export function planRollback(snapshot: Snapshot, live: LiveWorkspace, remember?: RememberedHold): Plan {
   const { environment, workspaceId, owner, entries } = snapshot;
   const { ownMetadata } = indexWorkspace(live, owner, workspaceId);
   const isTouched = (kind: ManagedKind, name: string) => {
@@ -115,6 +118,7 @@ export function planRollback(snapshot: Snapshot, live: LiveWorkspace): Plan {
       metadata: live.metadata.filter(({ name }) => !untouched.has(name)),
     },
     prune: 'delete',
+    remember,
   });
 }
 

@@ -63,9 +63,9 @@ const participles: Readonly<Record<Exclude<WriteChange['action'], 'forget'>, str
   delete: 'deleted',
 };
 
-function heldNote({ reason, wouldBe, isMissing, by }: Held): string {
+function heldNote({ reason, wouldBe, isMissing, by, heldBy }: Held): string {
   if (by === 'auto-disabled') return reason;
-  return `would be ${participles[wouldBe]}${isMissing === true ? ' again' : ''}; reason: ${reason}`;
+  return `would be ${participles[wouldBe]}${isMissing === true ? ' again' : ''}; reason: ${reason}${heldBy === 'workspace' ? ' (--lift-holds ends it now)' : ''}`;
 }
 
 function editedNote(edited: readonly string[]): readonly string[] {

@@ -53,6 +53,11 @@ export const verbs: readonly VerbEntry[] = Object.freeze([
     load: async () => (await import('./rollback.ts')).rollback,
   },
   {
+    name: 'disable',
+    summary: 'switch an alert rule off in the workspace, and keep it off for a time',
+    load: async () => (await import('./disable.ts')).disable,
+  },
+  {
     name: 'emulator',
     summary: 'serve the embedded workspace over HTTP, for other clients',
     load: async () => (await import('./emulator.ts')).emulator,

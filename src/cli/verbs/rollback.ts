@@ -1,29 +1,35 @@
 import { ToolError } from '../../core/tool-error.ts';
 import { completePlan } from '../../deploy/complete-plan.ts';
 import { readWorkspace } from '../../deploy/read-workspace.ts';
-import type { Environment } from '../../detection/config.ts';
+import type { NewHold } from '../../detection/add-holds.ts';
+import { targetName, type Environment } from '../../detection/config.ts';
 import { findTargets } from '../../detection/load-config.ts';
 import { planRollback } from '../../plan/snapshot.ts';
+import { isWrite } from '../../plan/summarise-plan.ts';
 import { addCarryOutOptions, readCarryOut } from '../carry-out-options.ts';
 import { carryOutTargets } from '../carry-out-targets.ts';
 import { refuseUnseen } from '../confirm-writes.ts';
-import { forEachTarget } from '../for-each-target.ts';
+import { forEachTarget, valuesOf } from '../for-each-target.ts';
+import { addHoldOptions, readHold, recordHolds, type HoldRequest } from '../hold-options.ts';
 import type { Host } from '../host.ts';
 import { openStore } from '../open-store.ts';
+import { flagOption } from '../options.ts';
 import type { PlannedTarget } from '../plan-targets.ts';
 import { openProject, type Project } from '../project.ts';
 import { loadSnapshot } from '../snapshots.ts';
 import { addAccessOptions, addBreakageOption, readTarget, type Target } from '../target-options.ts';
-import type { Verb } from '../verb.ts';
+import { exitCodes, type Verb } from '../verb.ts';
 
 const help = `
 Brings back what a deploy changed: resources that it updated or deleted get their earlier values, those that it created are
 deleted. Every deploy keeps a snapshot before its first write, and so does a rollback. Without a file, the newest is taken.
-The detections are not read; the next deploy brings the workspace to what they say again.
+The detections are not read; the next deploy brings the workspace to what they say again, unless --hold keeps it from that until
+a given time: it adds holds to kustodian.yaml.
 
 Examples:
   kustodian rollback --env staging --dry-run
-  kustodian rollback --env staging .kustodian/snapshots/staging/2026-01-02T03-04-05.678Z.json`;
+  kustodian rollback --env staging .kustodian/snapshots/staging/2026-01-02T03-04-05.678Z.json
+  kustodian rollback --env production --hold --reason "INC-1234" --until 2026-12-31`;
 
 /** `kustodian rollback` */
 export const rollback: Verb = {
@@ -31,6 +37,8 @@ export const rollback: Verb = {
     command.argument('[snapshot]', 'a file that a deploy kept (default: the newest of the environment)');
     addAccessOptions(command);
     addBreakageOption(command);
+    command.option('--hold', 'also hold what is rolled back, so that the next deploy does not undo it');
+    addHoldOptions(command);
     addCarryOutOptions(command);
     command.addHelpText('after', help);
   },
@@ -38,6 +46,7 @@ export const rollback: Verb = {
   async run(host, args, options) {
     const target = readTarget(options);
     const how = readCarryOut(options, 'Roll back');
+    const hold = flagOption(options, 'hold') ? readHold(options, host.now()) : undefined;
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
     if (args[0] !== undefined && environments.length > 1) {
@@ -48,18 +57,35 @@ export const rollback: Verb = {
     if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);
     const access = { ...target, forWriting: !how.isDryRun };
     const planned = await forEachTarget(environments, (environment) =>
-      planTarget(host, project, environment, args[0], access),
+      planTarget(host, project, environment, args[0], { ...access, hold }),
     );
-    return await carryOutTargets(host, project, planned, how);
+    const exitCode = await carryOutTargets(host, project, planned, how);
+    if (hold !== undefined && !how.isDryRun && exitCode === exitCodes.clean) {
+      await recordHolds(host, project, toHolds(valuesOf(planned), hold));
+    }
+    return exitCode;
   },
 };
+
+/** One a detection that was rolled back. */
+function toHolds(targets: readonly PlannedTarget[], { reason, until }: HoldRequest): readonly NewHold[] {
+  const byKey = new Map<string, NewHold>();
+  for (const { environment, planned } of targets) {
+    for (const { detection, displayName } of planned.plan.changes.filter(isWrite)) {
+      const name = targetName(environment);
+      const hold = { detection: detection.id, displayName, environment: name, reason, until };
+      byKey.set(`${name}\n${detection.id}`, hold);
+    }
+  }
+  return [...byKey.values()];
+}
 
 async function planTarget(
   host: Host,
   project: Project,
   environment: Environment,
   file: string | undefined,
-  access: Target & { readonly forWriting: boolean },
+  access: Target & { readonly forWriting: boolean; readonly hold: HoldRequest | undefined },
 ): Promise<PlannedTarget> {
   const snapshot = await loadSnapshot(host, project, environment, file);
   const store = await openStore(host, project, environment, access);
@@ -71,7 +97,10 @@ async function planTarget(
   }
   const { signal } = host;
   const live = await readWorkspace(store, { signal, expectedId: environment.workspaceId });
-  const { allowBrokenAutomation } = access;
-  const plan = await completePlan(planRollback(snapshot, live), store, { allowBrokenAutomation, signal });
+  const { allowBrokenAutomation, hold } = access;
+  const plan = await completePlan(planRollback(snapshot, live, hold?.remembered), store, {
+    allowBrokenAutomation,
+    signal,
+  });
   return { environment, store, planned: { plan, live } };
 }
