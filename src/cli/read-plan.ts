@@ -10,6 +10,7 @@ import type { ContentStore } from '../sentinel/content-store.ts';
 import type { DesiredState } from './desired-state.ts';
 import { headCommit } from './head-commit.ts';
 import type { Host } from './host.ts';
+import { createQueryInspector } from './inspect-query.ts';
 import type { Project } from './project.ts';
 import type { Target } from './target-options.ts';
 
@@ -54,6 +55,12 @@ export async function readPlan(
     commit: await headCommit(host, project),
     limit,
   });
-  const plan = await completePlan(planned, store, { allowBrokenAutomation, signal });
+  const plan = await completePlan(planned, store, {
+    allowBrokenAutomation,
+    signal,
+    preflight: options.preflight
+      ? { live, limits: environment.limits, inspect: createQueryInspector(state.schema) }
+      : undefined,
+  });
   return { plan: { ...plan, warnings: [...plan.warnings, ...warnings] }, live, acknowledgedDrift };
 }

@@ -18,6 +18,8 @@ export interface Target {
   readonly allowBrokenAutomation: boolean;
   /** Switch alert rules on again that the service switched off. */
   readonly enableAutoDisabled: boolean;
+  /** Block what the service is known to refuse, before it is asked. */
+  readonly preflight: boolean;
   /** Do not heed the holds that the workspace remembers. */
   readonly liftHolds: boolean;
 }
@@ -41,6 +43,7 @@ export function addTargetOptions(command: Command): void {
   command.option('--prune', 'remove what this repository made but no longer describes for the environment');
   addBreakageOption(command);
   command.option('--enable-auto-disabled', 'switch alert rules on again that the service switched off');
+  command.option('--no-preflight', 'do not check limits, tables and watchlists of the workspace beforehand');
   command.option('--lift-holds', 'do not heed the holds that the workspace remembers');
 }
 
@@ -63,6 +66,7 @@ export function readTarget(options: Options): Target {
     prune: flagOption(options, 'prune'),
     allowBrokenAutomation: flagOption(options, 'allowBrokenAutomation'),
     enableAutoDisabled: flagOption(options, 'enableAutoDisabled'),
+    preflight: options['preflight'] !== false,
     liftHolds: flagOption(options, 'liftHolds'),
   };
 }

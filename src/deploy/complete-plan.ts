@@ -1,12 +1,25 @@
 import { mapBounded } from '../core/map-bounded.ts';
+import type { LiveWorkspace } from '../plan/live-workspace.ts';
+import { preflight, type EnabledLimits } from '../plan/preflight.ts';
 import { addPointings, pointingsAt, removedAlertRules, type PointingSources } from '../plan/pointings.ts';
 import type { Change, Plan } from '../plan/plan.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
+import { checkQueries, type InspectQuery } from './read-sources.ts';
+
+/** What is known of the workspace besides its resources. */
+export interface PreflightOptions {
+  readonly live: LiveWorkspace;
+  readonly limits: EnabledLimits;
+  /** Queries are not looked at without it. */
+  readonly inspect?: InspectQuery;
+}
 
 /** How a plan is completed. */
 export interface CompletionOptions {
   /** Take in that automation rules and actions may point at nothing afterwards. */
   readonly allowBrokenAutomation: boolean;
+  /** What is checked before the service is asked; nothing, if it is left out. */
+  readonly preflight?: PreflightOptions | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -14,16 +27,21 @@ export interface CompletionOptions {
 const concurrency = 8;
 
 /**
- * Looks up what a plan that was made from lists alone cannot know: what points at the alert rules that it takes away. A plan
- * that takes none away sends no request.
+ * Looks up what a plan that was made from lists alone cannot know: what points at the alert rules that it takes away, and whether the
+ * service would refuse what it makes. A plan that does neither sends no request.
  */
 export async function completePlan(
   plan: Plan,
   store: ContentStore,
-  { allowBrokenAutomation, signal }: CompletionOptions,
+  { allowBrokenAutomation, preflight: checks, signal }: CompletionOptions,
 ): Promise<Plan> {
   const sources = await readPointings(plan, store, signal);
-  return sources === undefined ? plan : addPointings(plan, sources, { allowed: allowBrokenAutomation });
+  const pointed =
+    sources === undefined ? plan : addPointings(plan, sources, { allowed: allowBrokenAutomation });
+  if (checks === undefined) return pointed;
+  const { live, limits, inspect } = checks;
+  const queried = inspect === undefined ? pointed : await checkQueries(pointed, store, inspect, signal);
+  return preflight(queried, live, limits);
 }
 
 /** The changes of a saved plan whose alert rules something points at by now that nobody saw when it was made. */

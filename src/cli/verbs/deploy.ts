@@ -81,6 +81,7 @@ function checkTarget(target: Target, paths: readonly string[]): void {
     ...(target.prune ? ['--prune'] : []),
     ...(target.allowBrokenAutomation ? ['--allow-broken-automation'] : []),
     ...(target.enableAutoDisabled ? ['--enable-auto-disabled'] : []),
+    ...(target.preflight ? [] : ['--no-preflight']),
     ...(target.liftHolds ? ['--lift-holds'] : []),
     ...(paths.length > 0 ? ['paths'] : []),
   ];

@@ -39,7 +39,11 @@ export const drift: Verb = {
     const target = readTarget(options);
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
-    const planned = await planTargets(host, project, environments, { ...target, forWriting: false });
+    const planned = await planTargets(host, project, environments, {
+      ...target,
+      preflight: false,
+      forWriting: false,
+    });
     if (planned === undefined) return exitCodes.findings;
 
     const maxSize = readSize(options, planned.length);
