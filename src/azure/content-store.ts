@@ -1,50 +1,18 @@
-import type { HttpClient } from '@azure/core-rest-pipeline';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { ToolError } from '../core/tool-error.ts';
-import type { Cloud } from '../detection/config.ts';
 import { diffFields } from '../plan/diff-fields.ts';
 import type { ManagedKind } from '../plan/plan.ts';
 import type { ContentStore, PutOptions } from '../sentinel/content-store.ts';
 import type { LiveResource, ReadKind, ResourceKind } from '../sentinel/resource.ts';
-import { createArmClient, type ArmClient, type ArmResponse } from './arm-client.ts';
-import { cloudEndpoints } from './clouds.ts';
-import type { Credential } from './credential.ts';
+import type { ArmClient, ArmResponse } from './arm-client.ts';
 import { toJsonObject, toLiveResource, toPage } from './live-resource.ts';
-import { createRequestGovernor, type RequestGovernor } from './request-governor.ts';
-import {
-  actionsUrl,
-  resourceUrl,
-  workspaceResourceId,
-  workspaceUrl,
-  type WorkspaceAddress,
-} from './resource-routes.ts';
-import { defaultRetryOptions, type RetryOptions } from './send-with-retries.ts';
+import { actionsUrl, resourceUrl, workspaceResourceId, workspaceUrl } from './resource-routes.ts';
 import { describeAttempt, serviceError, type Attempt, type ResourceAttempt } from './service-error.ts';
 import { readServiceFailure } from './service-failure.ts';
-import { systemTimer, type Timer } from './timer.ts';
-import { createTrafficMeter } from './traffic-meter.ts';
+import { createWorkspaceClient, type WorkspaceClientOptions } from './workspace-client.ts';
 
-export interface ContentStoreOptions {
-  readonly cloud: Cloud;
-  readonly address: WorkspaceAddress;
-  /** api-version of the SecurityInsights provider. */
-  readonly apiVersion: string;
-  readonly credential: Credential;
-  /** Version of Kustodian, for the user agent. */
-  readonly version: string;
-  /** Instead of the cloud's own endpoint: an emulator's server. */
-  readonly endpoint?: string;
-  /** Instead of sockets: the emulator in this process. */
-  readonly httpClient?: HttpClient;
-  readonly retry?: Partial<RetryOptions>;
-  readonly timer?: Timer;
-  /** From 0 to below 1: spreads repetitions. */
-  readonly random?: () => number;
-  /** Shared by the stores of one identity and subscription, which share what the service lets through. */
-  readonly governor?: RequestGovernor;
-  /** Once aborted, no request waits any more for its turn or its repetition; those under way get their answer. */
-  readonly stopWaiting?: AbortSignal;
-}
+/** What a store is made from. */
+export type ContentStoreOptions = WorkspaceClientOptions;
 
 type NamedAttempt = ResourceAttempt & { readonly name: string };
 
@@ -53,26 +21,10 @@ const maxPages = 1_000;
 
 /** The port to a workspace over Azure Resource Manager. Nothing is loaded or sent before the first call. */
 export function createContentStore(options: ContentStoreOptions): ContentStore {
-  const { address, apiVersion, cloud } = options;
-  const endpoint = options.endpoint ?? cloudEndpoints[cloud].resourceManager;
+  const { address, apiVersion } = options;
   const workspaceId = workspaceResourceId(address);
   const target = { workspaceId, signedInWith: options.credential.description };
-  const timer = options.timer ?? systemTimer;
-  const meter = createTrafficMeter(timer);
-  const client = createArmClient({
-    subscriptionId: address.subscriptionId,
-    endpoint,
-    scope: cloudEndpoints[cloud].scope,
-    credential: options.credential,
-    version: options.version,
-    retry: { ...defaultRetryOptions, ...options.retry },
-    timer,
-    random: options.random ?? Math.random,
-    governor: options.governor ?? createRequestGovernor(timer),
-    meter,
-    stopWaiting: options.stopWaiting,
-    httpClient: options.httpClient,
-  });
+  const { client, endpoint, meter } = createWorkspaceClient(options);
   const urlOf = (kind: ReadKind, name?: string): string => resourceUrl(address, kind, apiVersion, name);
 
   const read = (kind: ReadKind, name: string, signal: AbortSignal | undefined): Promise<ArmResponse> =>

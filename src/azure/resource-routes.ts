@@ -111,6 +111,17 @@ export function workspaceUrl(address: WorkspaceAddress): string {
   return `${escapedWorkspace(address)}${withVersion(logAnalyticsApiVersion)}`;
 }
 
+/** Path and query of the state of Microsoft Sentinel on a workspace. */
+export function onboardingUrl(address: WorkspaceAddress, apiVersion: string): string {
+  const state = '/providers/Microsoft.SecurityInsights/onboardingStates/default';
+  return `${escapedWorkspace(address)}${state}${withVersion(apiVersion)}`;
+}
+
+/** Path and query of what the caller may do to a workspace. Source: Permissions - List For Resource, 2022-04-01. */
+export function permissionsUrl(address: WorkspaceAddress): string {
+  return `${escapedWorkspace(address)}/providers/Microsoft.Authorization/permissions${withVersion('2022-04-01')}`;
+}
+
 function escapedWorkspace({ subscriptionId, resourceGroup, workspace }: WorkspaceAddress): string {
   return workspaceResourceId({
     subscriptionId: encodeURIComponent(subscriptionId),

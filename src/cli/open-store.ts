@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createContentStore } from '../azure/content-store.ts';
 import { cloudEndpoints } from '../azure/clouds.ts';
 import { createCredential, createStaticCredential } from '../azure/credential.ts';
+import type { WorkspaceClientOptions } from '../azure/workspace-client.ts';
 import { createInProcessHttpClient } from '../azure/in-process-http-client.ts';
 import { createRequestGovernor, type RequestGovernor } from '../azure/request-governor.ts';
 import { systemTimer } from '../azure/timer.ts';
@@ -31,11 +32,24 @@ export async function openStore(
   host: Host,
   project: Project,
   environment: Environment,
-  {
-    credential,
-    forWriting,
-  }: { readonly credential: CredentialKind | undefined; readonly forWriting: boolean },
+  access: StoreAccess,
 ): Promise<ContentStore> {
+  return createContentStore(await connect(host, project, environment, access));
+}
+
+/** How a workspace is gone to. */
+export interface StoreAccess {
+  readonly credential: CredentialKind | undefined;
+  readonly forWriting: boolean;
+}
+
+/** What a client of the workspace needs, the sign-in or the embedded workspace included; as `openStore`. */
+export async function connect(
+  host: Host,
+  project: Project,
+  environment: Environment,
+  { credential, forWriting }: StoreAccess,
+): Promise<WorkspaceClientOptions> {
   const { cloud, apiVersion, subscriptionId, resourceGroup, workspace, tenantId } = environment;
   const target = {
     cloud,
@@ -48,16 +62,16 @@ export async function openStore(
   if (cloud !== 'local') {
     const kind = chooseCredential(credential, environment, host.env);
     const signIn = createCredential(kind, { cloud: cloudEndpoints[cloud], tenantId, env: host.env });
-    return createContentStore({ ...target, credential: signIn });
+    return { ...target, credential: signIn };
   }
   if (forWriting) await lockState(host, project, environment);
   const emulator = await openEmulator(host, project, environment);
   if (forWriting) await emulator.persist();
-  return createContentStore({
+  return {
     ...target,
     credential: createStaticCredential('local'),
     httpClient: createInProcessHttpClient(emulator.handle),
-  });
+  };
 }
 
 const governors = new WeakMap<Host, Map<string, RequestGovernor>>();

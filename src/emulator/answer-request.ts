@@ -1,6 +1,7 @@
+import { isAllowed } from '../sentinel/allowed-actions.ts';
 import { isApiVersion } from '../sentinel/api-versions.ts';
 import { armError, Refusal } from './arm-error.ts';
-import { escapePath, parseArmPath } from './arm-path.ts';
+import { escapePath, parseArmPath, type ArmPath } from './arm-path.ts';
 import type { EmulatorRequest } from './http.ts';
 import type { OperationContext, Reply } from './operation.ts';
 import { findRoute, operate, type Route } from './routes.ts';
@@ -21,6 +22,8 @@ export async function answerRequest(request: EmulatorRequest, surroundings: Answ
   if (path === undefined || route === undefined) return unknownType(url.pathname, apiVersion);
   const refusal = checkApiVersion(route, apiVersion);
   if (refusal !== undefined) return refusal;
+  const denial = checkAccess(route, request.method, path, surroundings);
+  if (denial !== undefined) return denial;
   const context: OperationContext = {
     ...surroundings,
     path,
@@ -61,6 +64,24 @@ function checkApiVersion({ provider, types, apiVersions }: Route, apiVersion: st
         'InvalidApiVersionParameter',
         `The api-version '${apiVersion}' is invalid. The supported versions are '${supported}'.`,
       );
+}
+
+/** What the roles of the caller must allow: the types of the resource, and what the method does. */
+function checkAccess(
+  { action, provider, types }: Route,
+  method: string,
+  { scope }: ArmPath,
+  { principal, settings }: AnswerContext,
+): Reply | undefined {
+  const verb = method === 'GET' || method === 'HEAD' ? 'read' : method === 'DELETE' ? 'delete' : 'write';
+  const wanted = action ?? [provider, ...types, verb].join('/');
+  if (isAllowed(wanted, settings.permissions)) return undefined;
+  const { name, objectId } = principal;
+  return armError(
+    403,
+    'AuthorizationFailed',
+    `The client '${name}' with object id '${objectId}' does not have authorization to perform action '${wanted}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  );
 }
 
 function unknownType(pathname: string, apiVersion: string): Reply {

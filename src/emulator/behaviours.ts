@@ -136,6 +136,9 @@ reported   throttle-refusal                  one request too many is 429 Subscri
 # authentication
 inferred   token-required                    a request without a token, or with a wrong one, is 401 with a challenge
 documented token-endpoint                    a token can be had for any client in the way of OAuth 2.0
+documented permissions-list                  a caller can ask what it may do to a workspace
+reported   permission-missing                what no role of the caller allows is 403 AuthorizationFailed, with the action and its scope
+documented provider-registration             a subscription shows its resource providers as registered
 
 # deployments
 documented deployment-of-content             a deployment writes what its template describes, as single requests would

@@ -8,6 +8,7 @@ import { operationResults, operationStatuses } from './resources/async-operation
 import { automationRules } from './resources/automation-rules.ts';
 import { metadata } from './resources/metadata.ts';
 import { notOnboarded, onboardingStates } from './resources/onboarding-states.ts';
+import { permissions, providerRegistration } from './resources/permissions.ts';
 import { resourceGroups, subscriptions } from './resources/resource-groups.ts';
 import { savedSearches } from './resources/saved-searches.ts';
 import { tables } from './resources/tables.ts';
@@ -22,7 +23,11 @@ import {
 import { findWorkspace, workspaceNotFound, workspaces } from './resources/workspaces.ts';
 
 /** The providers that answer here. They differ in their headers. */
-export type Provider = 'Microsoft.SecurityInsights' | 'Microsoft.OperationalInsights' | 'Microsoft.Resources';
+export type Provider =
+  | 'Microsoft.SecurityInsights'
+  | 'Microsoft.OperationalInsights'
+  | 'Microsoft.Resources'
+  | 'Microsoft.Authorization';
 
 /** A type of resource: where it is, in which api-versions, and what can be done with it. */
 export interface Route {
@@ -34,6 +39,8 @@ export interface Route {
   readonly operations: Operations<OperationContext>;
   /** The throttle that writes count against; `writes` by default. */
   readonly writeCounter?: 'resource-requests';
+  /** The action that a role must allow; named after types and method where it is not given. */
+  readonly action?: string;
 }
 
 const onSubscription = resources(['subscriptions'], subscriptions);
@@ -45,6 +52,13 @@ export const routes: readonly Route[] = Object.freeze([
   resources(['deployments', 'validate'], deploymentValidation),
   resources(['deployments', 'operations'], deploymentOperations),
   resources(['deployments', 'operationStatuses'], deploymentStatuses),
+  ...(['Microsoft.SecurityInsights', 'Microsoft.OperationalInsights'] as const).map(registration),
+  {
+    provider: 'Microsoft.Authorization',
+    types: ['permissions'],
+    apiVersions: undefined,
+    operations: belowWorkspace(permissions),
+  },
   operationalInsights(['workspaces'], workspaces),
   operationalInsights(['workspaces', 'savedSearches'], belowWorkspace(savedSearches)),
   operationalInsights(['workspaces', 'tables'], belowWorkspace(tables)),
@@ -89,6 +103,17 @@ export function operate(route: Route, method: string, context: OperationContext)
 
 function resources(types: readonly string[], operations: Operations<OperationContext>): Route {
   return { provider: 'Microsoft.Resources', types, apiVersions: undefined, operations };
+}
+
+/** The provider itself, below a subscription. */
+function registration(provider: Provider): Route {
+  return {
+    provider,
+    types: [],
+    apiVersions: undefined,
+    operations: providerRegistration(provider),
+    action: 'Microsoft.Resources/subscriptions/providers/read',
+  };
 }
 
 function operationalInsights(types: readonly string[], operations: Operations<OperationContext>): Route {

@@ -1,3 +1,4 @@
+import type { Permission } from '../sentinel/allowed-actions.ts';
 import { workspaceLimits } from '../sentinel/limits.ts';
 
 /** What a look at a query finds, if the emulator is given a way to look. */
@@ -30,6 +31,8 @@ export interface EmulatorSettings {
   readonly values: 'as-sent' | 'rewritten';
   readonly enabledScheduledRules: number;
   readonly enabledNrtRules: number;
+  /** What the caller may do; anything by default. */
+  readonly permissions: readonly Permission[];
   /** Tables besides those that clients make. */
   readonly tables: readonly TableSetting[];
   /** Looks at queries for missing tables and columns; without it every query is accepted. */
@@ -45,5 +48,6 @@ export const defaultSettings: EmulatorSettings = Object.freeze({
   values: 'as-sent',
   enabledScheduledRules: workspaceLimits.enabledScheduledRules,
   enabledNrtRules: workspaceLimits.enabledNrtRules,
+  permissions: [{ actions: ['*'], notActions: [] }],
   tables: [],
 });

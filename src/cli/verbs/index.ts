@@ -58,6 +58,11 @@ export const verbs: readonly VerbEntry[] = Object.freeze([
     load: async () => (await import('./disable.ts')).disable,
   },
   {
+    name: 'doctor',
+    summary: 'check all that a plan or a deploy to an environment needs, with what to do where it is missing',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     name: 'emulator',
     summary: 'serve the embedded workspace over HTTP, for other clients',
     load: async () => (await import('./emulator.ts')).emulator,
