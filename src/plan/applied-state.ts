@@ -42,6 +42,9 @@ export interface RememberedHold {
 /** The hash of a field that is not there. */
 export const absent = '0';
 
+/** Stands for what the service makes of a value that it has rewritten before, until it has answered. */
+export const notYetKnown = '1';
+
 const format = 'kustodian/1';
 /** No name of a field begins so: they are escaped. */
 const holdTag = '@';
@@ -109,7 +112,8 @@ export function announceWrite(
   const fields = [...pointers].map((pointer): [string, AppliedField] => {
     const was = applied === undefined ? undefined : appliedField(applied, pointer);
     const sent = desired.get(pointer) ?? absent;
-    const stored = was?.sent === sent ? was.stored : sent;
+    const stored =
+      was?.sent === sent ? was.stored : was === undefined || keepsAsSent(was) ? sent : notYetKnown;
     const before = live === undefined ? stored : lastKept(was, live.get(pointer) ?? absent);
     return [pointer, { sent, stored, ...(before === stored ? {} : { before }) }];
   });
@@ -134,9 +138,14 @@ export function announcedState(
   };
 }
 
+/** A service that rewrote one value of a field will rewrite the next: a run that stops before it is known is no edit. */
+function keepsAsSent({ sent, stored }: AppliedField): boolean {
+  return stored === sent;
+}
+
 /** A portal edit is not taken for ours, even if the write that would undo it fails. */
 function lastKept(was: AppliedField | undefined, live: string): string {
-  return was === undefined || live === was.before ? live : was.stored;
+  return was === undefined || live === was.before || was.stored === notYetKnown ? live : was.stored;
 }
 
 /** What to remember once the service has answered: undefined if it keeps everything as announced. */

@@ -1,4 +1,11 @@
-import { absent, appliedField, fieldOf, type AppliedFields, type FieldHashes } from './applied-state.ts';
+import {
+  absent,
+  appliedField,
+  fieldOf,
+  notYetKnown,
+  type AppliedFields,
+  type FieldHashes,
+} from './applied-state.ts';
 import type { FieldCause, FieldDiff } from './plan.ts';
 
 /**
@@ -28,6 +35,8 @@ function causeOf(
   const { sent, stored, before } = appliedField(applied, pointer);
   const now = live.get(pointer) ?? absent;
   const isChangedHere = (desired.get(pointer) ?? absent) !== sent;
+  // A run stopped before it could note what the service makes of the value: it is written again, and noted.
+  if (stored === notYetKnown) return 'pending';
   if (!isChangedHere && now === stored) return 'service';
   if (now === stored || now === before) return 'pending';
   return isChangedHere ? 'conflict' : 'drift';
@@ -40,6 +49,6 @@ export function editedFields(applied: AppliedFields | undefined, live: FieldHash
   return [...pointers].sort().filter((pointer) => {
     const { stored, before } = appliedField(applied, pointer);
     const now = live.get(pointer) ?? absent;
-    return now !== stored && now !== before;
+    return now !== stored && now !== before && stored !== notYetKnown;
   });
 }

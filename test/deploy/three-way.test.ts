@@ -182,3 +182,62 @@ test.each(['as-sent', 'rewritten'] as const)(
     expect((await plan(store, desired))[1]).toMatchObject({ action: 'update' });
   },
 );
+
+describe('a run that stops before it has noted what the service made of a value', () => {
+  const changed = [buildDesired('r1', buildScheduledRule({ query: 'SigninLogs', severity: 'High' }))];
+
+  async function stopped(store: FakeContentStore): Promise<void> {
+    await deploy(store, [buildDesired('r1')]);
+    let writes = 0;
+    store.before = ({ operation }) => {
+      if (operation === 'put' && ++writes === 3) throw new Error('the machine is gone');
+    };
+    await deploy(store, changed);
+    store.before = () => undefined;
+  }
+
+  test('leaves nothing that looks like an edit, where it is known to rewrite the field', async () => {
+    const store = new RewritingStore();
+    await stopped(store);
+    expect((await plan(store, changed))[0]).toMatchObject({
+      fields: [{ pointer: '/properties/query', cause: 'pending' }],
+    });
+    await deploy(store, changed);
+    expect(actions(await plan(store, changed))).toEqual(['no-op']);
+  });
+
+  test('still tells an edit of another field', async () => {
+    const store = new RewritingStore();
+    await stopped(store);
+    const { body } = store.peek('alertRule', 'r1')!;
+    store.edit('alertRule', 'r1', {
+      ...body,
+      properties: { ...(body['properties'] as JsonObject), severity: 'Low' },
+    });
+    expect((await plan(store, changed))[0]).toMatchObject({
+      fields: [
+        { pointer: '/properties/query', cause: 'pending' },
+        { pointer: '/properties/severity', cause: 'drift' },
+      ],
+    });
+  });
+
+  test('and before the write, leaves a change that is still to be made', async () => {
+    const store = new RewritingStore();
+    await deploy(store, [buildDesired('r1')]);
+    let writes = 0;
+    store.before = ({ operation }) => {
+      if (operation === 'put' && ++writes === 2) throw new Error('the machine is gone');
+    };
+    await deploy(store, changed);
+    store.before = () => undefined;
+    expect((await plan(store, changed))[0]).toMatchObject({
+      fields: [
+        { pointer: '/properties/query', cause: 'pending' },
+        { pointer: '/properties/severity', cause: 'pending' },
+      ],
+    });
+    await deploy(store, changed);
+    expect(actions(await plan(store, changed))).toEqual(['no-op']);
+  });
+});
