@@ -147,6 +147,19 @@ export interface ConfigSource {
   spanOf(pointer: string, part?: 'value' | 'key'): SourceSpan;
 }
 
+/** What is asked of the tests of detections. */
+export interface TestingConfig {
+  /** The folder of rows that no detection may alert on, relative to the repository root. */
+  readonly benign: string;
+  readonly minScenarios: {
+    /** How many scenarios must fire, and how many must stay silent … */
+    readonly firing: number;
+    readonly silent: number;
+    /** … of each detection with one of these statuses. */
+    readonly status: readonly DetectionStatus[] | 'any';
+  };
+}
+
 /** kustodian.yaml, normalised. */
 export interface Config {
   /** Names this repository's content on the workspace, so that it knows its own; survives forks and renames. */
@@ -157,6 +170,7 @@ export interface Config {
   readonly environments: ReadonlyMap<string, Environment>;
   /** Severities other than the codes' own, by code. Which codes there are is judged where all of them are known. */
   readonly checks: ReadonlyMap<string, CheckLevel>;
+  readonly testing: TestingConfig;
   /** The file of findings that are known and not reported, relative to the repository root. */
   readonly baseline?: string;
   /** In the order of the file, over or not. */

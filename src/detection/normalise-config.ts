@@ -17,7 +17,9 @@ import {
   type Override,
   type OverrideValues,
   type Selector,
+  type TestingConfig,
 } from './config.ts';
+import type { DetectionStatus } from './detection.ts';
 import type { SourceDocument } from './source-document.ts';
 
 /** kustodian.yaml as config.schema.json lets it be written. */
@@ -27,6 +29,14 @@ export interface AuthoredConfig {
   readonly environments: Readonly<Record<string, AuthoredEnvironment>>;
   readonly checks?: Readonly<Record<string, CheckLevel>>;
   readonly baseline?: string;
+  readonly testing?: {
+    readonly benign?: string;
+    readonly minScenarios?: {
+      readonly firing?: number;
+      readonly silent?: number;
+      readonly status?: OneOrMore<DetectionStatus>;
+    };
+  };
   readonly holds?: List<AuthoredHold>;
   readonly acknowledgedDrift?: List<AuthoredAcknowledgement>;
 }
@@ -101,6 +111,7 @@ export function normaliseConfig(document: SourceDocument, authored: AuthoredConf
         .map((environment) => [targetName(environment), environment]),
     ),
     checks: new Map(Object.entries(authored.checks ?? {})),
+    testing: normaliseTesting(authored.testing),
     ...(authored.baseline === undefined ? {} : { baseline: normalisePath(authored.baseline) }),
     holds: (authored.holds ?? []).flatMap((hold, index) =>
       hold === null ? [] : [normaliseEntry(hold, hold.until, joinPointer('/holds', index))],
@@ -134,6 +145,17 @@ export function toMoment(text: string): string | undefined {
   const start = new Date(isDay ? `${text}T00:00:00Z` : text);
   if (Number.isNaN(start.getTime()) || !start.toISOString().startsWith(text.slice(0, 10))) return undefined;
   return new Date(start.getTime() + (isDay ? 86_400_000 : 0)).toISOString();
+}
+
+function normaliseTesting({ benign, minScenarios }: AuthoredConfig['testing'] = {}): TestingConfig {
+  return {
+    benign: normalisePath(benign ?? 'benign'),
+    minScenarios: {
+      firing: minScenarios?.firing ?? 1,
+      silent: minScenarios?.silent ?? 1,
+      status: minScenarios?.status === undefined ? ['stable'] : toList(minScenarios.status),
+    },
+  };
 }
 
 /** `./content/` is `content`. */

@@ -1,3 +1,4 @@
+import benignSchema from '../../schemas/benign.schema.json' with { type: 'json' };
 import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
 import detectionSchema from '../../schemas/detection.schema.json' with { type: 'json' };
 import tablesSchema from '../../schemas/tables.schema.json' with { type: 'json' };
@@ -7,7 +8,7 @@ import { compileSchema, type SchemaValidator } from '../core/json-schema.ts';
 import { conformTo, type Conform } from './conform-to-schema.ts';
 
 /** The YAML files that people write. */
-export type SchemaName = 'detection' | 'tests' | 'config' | 'tables';
+export type SchemaName = 'detection' | 'tests' | 'benign' | 'config' | 'tables';
 
 /** A schema and what is made of it at first use. */
 export interface DocumentSchema {
@@ -20,6 +21,7 @@ export interface DocumentSchema {
 export const documentSchemas: Readonly<Record<SchemaName, DocumentSchema>> = {
   detection: toDocumentSchema(detectionSchema),
   tests: toDocumentSchema(testsSchema),
+  benign: toDocumentSchema(benignSchema),
   config: toDocumentSchema(configSchema),
   tables: toDocumentSchema(tablesSchema),
 };

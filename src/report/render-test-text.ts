@@ -1,11 +1,11 @@
 import type { Mismatch } from '../testing/compare-expectation.ts';
 import type { Cell } from '../testing/match-items.ts';
 import type { ScenarioResult } from '../testing/run-scenario.ts';
-import type { DetectionTest } from '../testing/test-detection.ts';
+import type { DetectionTest, QueryNote } from '../testing/test-detection.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
 import { escapeControls } from './escape-controls.ts';
-import type { Palette } from './palette.ts';
 import { describeFates, renderExplanation } from './render-explanation-text.ts';
+import type { Palette } from './palette.ts';
 
 /** A longer value is cut: who needs all of it asks for JSON. */
 const longestValue = 100;
@@ -15,19 +15,21 @@ const longestValue = 100;
  *
  * @param showsSteps shows what every operator gave, where it was explained
  */
-export function renderDetectionTest(
-  { file, results }: DetectionTest,
+export function renderTestText(
+  { loaded, file = loaded.file, results, notes }: DetectionTest,
   palette: Palette,
   showsSteps = false,
 ): string {
-  if (file === undefined || results.length === 0) return '';
+  if (results.length === 0) return '';
   const lines = results.flatMap((result) => [
     headingOf(result, palette),
-    ...result.mismatches.flatMap((mismatch) => describeMismatch(file, mismatch, palette)),
+    ...result.mismatches.flatMap((mismatch) =>
+      describeMismatch(result.scenario.document.file, mismatch, palette),
+    ),
     ...describeExplanation(result, showsSteps, palette),
-    ...(result.dependsOnOrder ? [`       ${palette.yellow('warning')}: ${orderWarning}`] : []),
   ]);
-  return `${palette.bold(escapeControls(file))}\n${lines.join('\n')}\n\n`;
+  const flags = notes.length === 0 ? [] : [palette.dim(describeNotes(notes))];
+  return `${[palette.bold(escapeControls(file)), ...lines, ...flags].join('\n')}\n\n`;
 }
 
 /** Where the rows of a scenario that failed died; with `showsSteps`, what every operator gave, of any scenario. */
@@ -42,9 +44,19 @@ function describeExplanation(
   return [...steps, ...fates].map((line) => `       ${line}`);
 }
 
-/** What a scenario is warned of whose alerts depend on the order of its rows. */
-export const orderWarning =
-  'other alerts come of the same rows in reverse order; sort before take, arg_max or a title’s column';
+/** Scenarios see exact counts and rows in order; a workspace may not. */
+export function describeNotes(notes: DetectionTest['notes']): string {
+  const of = (kind: QueryNote['kind']): string =>
+    notes
+      .filter((note) => note.kind === kind)
+      .map(({ construct, line }) => `${escapeControls(construct)} (line ${line})`)
+      .join(', ');
+  const parts = [
+    ...(of('approximate') === '' ? [] : [`a workspace estimates ${of('approximate')}`]),
+    ...(of('arbitrary') === '' ? [] : [`a workspace answers arbitrarily to ${of('arbitrary')}`]),
+  ];
+  return `note: ${parts.join('; ')}`;
+}
 
 function headingOf({ scenario, verdict }: ScenarioResult, palette: Palette): string {
   const marks = {

@@ -59,3 +59,10 @@ export interface AuthoredTests {
   readonly skipBenign?: string;
   readonly scenarios: readonly (AuthoredScenario | null)[];
 }
+
+/** The data of a file in which schemas/benign.schema.json finds no error. */
+export interface AuthoredBenign extends AuthoredFixtures {
+  readonly description?: string;
+  readonly now?: string;
+  readonly columns?: Readonly<Record<string, JsonObject>>;
+}

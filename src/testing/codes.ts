@@ -34,6 +34,47 @@ export const testingCodes: readonly CodeInfo[] = Object.freeze([
     rationale: 'A scenario over a part of its rows proves nothing.',
   },
   {
+    id: 'fixture-unread',
+    severity: 'warning',
+    summary: 'A scenario gives rows of tables that the query reads.',
+    rationale: 'Other rows change nothing, and whoever wrote them thought otherwise.',
+  },
+  {
+    id: 'expectation-impossible',
+    severity: 'error',
+    summary: 'What a scenario expects could come: its columns, custom details and entities exist.',
+    rationale: 'No rows whatever would meet the expectation.',
+  },
+  {
+    id: 'scenario-failed',
+    severity: 'error',
+    summary: 'The alerts and rows of a scenario are as expected.',
+    rationale: 'The detection does not do what its author says, or no longer.',
+    remedy: 'Look at what differs; then correct the query, or the expectation.',
+  },
+  {
+    id: 'scenario-order',
+    severity: 'warning',
+    summary: 'The alerts of a scenario do not depend on the order of its rows.',
+    rationale: 'The order of rows in a workspace is anybody’s guess, so other alerts may come there.',
+    remedy:
+      'Sort before `take`; prefer `arg_max` over `take_any`; sort the result if a title shows a column of it.',
+  },
+  {
+    id: 'scenario-missing',
+    severity: 'warning',
+    summary: 'A stable detection has a scenario that fires and one that stays silent.',
+    rationale: 'Without them nobody notices when a change makes it fire never, or always.',
+    remedy:
+      'Write them (docs/testing.md). `testing.minScenarios` of kustodian.yaml says how many, for which statuses.',
+  },
+  {
+    id: 'tests-without-detection',
+    severity: 'error',
+    summary: 'A tests file stands beside its detection: `<slug>.tests.yaml` beside `<slug>.yaml`.',
+    rationale: 'It would never run, and nobody would notice.',
+  },
+  {
     id: 'scenario-setting',
     severity: 'error',
     summary: 'A scenario names environments of kustodian.yaml and parameters of its detection.',

@@ -27,7 +27,8 @@ export interface Mismatch {
 
 /** Every way in which a run is not what a scenario expects. */
 export function compareExpectation(scenario: Scenario, run: DetectionRun): readonly Mismatch[] {
-  const { alerts, incidents, rows } = scenario.expect;
+  const { alerts, incidents, rows, none } = scenario.expect;
+  if (none === true) return run.raisesAlerts ? compareAlerts(scenario, run) : compareRows(scenario, run);
   return [
     ...(alerts === undefined ? [] : compareAlerts(scenario, run)),
     ...(incidents === undefined

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { joinPointer, valueAt } from '../core/json-pointer.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { applyEnvironment } from '../compile/apply-environment.ts';
+import { hasQuery } from '../checks/detection-kinds.ts';
 import { describeMisfit } from '../compile/check-parameters.ts';
 import type { Environment } from '../detection/config.ts';
 import type { Detection, QueryDetection } from '../detection/detection.ts';
@@ -47,11 +48,6 @@ function prepare(loaded: LoadedDetection, context: PreparerContext, scenario: Se
   const changed = withParameters(detection, scenario);
   if ('diagnostics' in changed) return changed;
   return prepareDetection(loaded, changed.detection, context.schema);
-}
-
-/** True for a detection that scenarios can run. */
-export function hasQuery(detection: Detection): detection is QueryDetection {
-  return detection.kind !== 'MicrosoftSecurityIncidentCreation';
 }
 
 function withEnvironment(

@@ -13,6 +13,8 @@ import { raiseAlerts } from './sentinel/raise-alerts.ts';
 
 /** What one run of a detection comes to. A hunting query alerts nobody. */
 export interface DetectionRun {
+  /** False of a hunting query. */
+  readonly raisesAlerts: boolean;
   readonly result: RowSet;
   readonly alerts: readonly Alert[];
   readonly incidents: readonly Incident[];
@@ -34,13 +36,14 @@ export function runDetection(
   const { detection, loaded, plan } = prepared;
   try {
     const result = runQuery(plan, toRunInput(prepared, fixtures, now));
-    if (detection.kind === 'Hunting') return { run: { result, alerts: [], incidents: [] } };
+    if (detection.kind === 'Hunting')
+      return { run: { raisesAlerts: false, result, alerts: [], incidents: [] } };
     const alerts = raiseAlerts(detection, result);
     const incidents = groupIncidents(
       detection,
       alerts.map((alert) => ({ alert, at: now })),
     );
-    return { run: { result, alerts, incidents } };
+    return { run: { raisesAlerts: true, result, alerts, incidents } };
   } catch (error) {
     if (!(error instanceof UnsupportedError)) throw error;
     return { diagnostics: [toUnsupported(loaded, error.unsupported)] };

@@ -20,6 +20,11 @@ export interface ScenarioSettings {
   readonly parameters: Readonly<Record<string, JsonValue>>;
 }
 
+/** What must come of the rows; `none`: no alert, or of a hunting query no row. */
+export interface Expectation extends AuthoredExpectation {
+  readonly none?: true;
+}
+
 /** One test of a detection: given rows, at a time, expect alerts. */
 export interface Scenario {
   /** A sentence. */
@@ -32,5 +37,7 @@ export interface Scenario {
   readonly now: Datetime;
   readonly settings: ScenarioSettings;
   readonly fixtures: Fixtures;
-  readonly expect: AuthoredExpectation;
+  readonly expect: Expectation;
+  /** True if something must come: an alert, an incident or, of a hunting query, a row. */
+  readonly isFiring: boolean;
 }

@@ -9,7 +9,7 @@ import { Datetime } from '../engine/value.ts';
 import type { QueryTree } from '../kql/query-node.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 import { bindDetection, queryDiagnostics } from './bind-detection.ts';
-import { isTestsFile } from './validate-content.ts';
+import { isTestsFile } from '../testing/load-tests.ts';
 
 /** What the engine makes of the queries of a collection of detections. */
 export interface EngineSurvey {

@@ -6,9 +6,9 @@ import { ToolError } from '../core/tool-error.ts';
 import { runCorpusChecks } from '../checks/run-checks.ts';
 import { loadDetection } from '../detection/load-detection.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
-import { parseYaml } from '../detection/parse-yaml.ts';
-import { validateDocument } from '../detection/schema-diagnostics.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
+import { isTestsFile, loadTests, type LoadedTests } from '../testing/load-tests.ts';
+import { checkTests } from './check-tests.ts';
 import { findSuppressions, type Suppression } from './find-suppressions.ts';
 import { noCache, type FindingsCache } from './findings-cache.ts';
 import { validateDetection } from './validate-detection.ts';
@@ -44,11 +44,6 @@ export function isContentFile(file: string): boolean {
   return /\.ya?ml$/i.test(file);
 }
 
-/** True for the tests beside a detection. */
-export function isTestsFile(file: string): boolean {
-  return /\.tests\.ya?ml$/i.test(file);
-}
-
 /**
  * Loads and checks files: each on its own (YAML, schema, normalisation, KQL, checks), then all together (duplicates). It never
  * stops at the first finding, and a file that cannot be read is a finding like any other.
@@ -65,6 +60,7 @@ export async function validateContent(
   const stubs: string[] = [];
   const diagnostics: Diagnostic[] = [];
   const suppressions: Suppression[] = [];
+  const tests: LoadedTests[] = [];
   const contents = await mapBounded(files, 32, (file) => readContent(fs, file));
   for (const [index, content] of contents.entries()) {
     if (signal?.aborted === true) throw new ToolError('cancelled', 'the validation was interrupted');
@@ -74,9 +70,9 @@ export async function validateContent(
     if (!(content instanceof Uint8Array)) {
       diagnostics.push(content);
     } else if (isTestsFile(file)) {
-      const parsed = parseYaml(file, content);
-      diagnostics.push(...parsed.diagnostics);
-      if (parsed.document) diagnostics.push(...validateDocument(parsed.document, 'tests'));
+      const result = loadTests(file, content);
+      diagnostics.push(...result.diagnostics);
+      if (result.tests !== undefined && only?.has(file) !== false) tests.push(result.tests);
     } else {
       const result = loadDetection(file, content);
       diagnostics.push(...result.diagnostics);
@@ -94,7 +90,7 @@ export async function validateContent(
       }
     }
   }
-  diagnostics.push(...runCorpusChecks(loaded));
+  diagnostics.push(...runCorpusChecks(loaded), ...(await checkTests(fs, files, tests, schema)));
   diagnostics.sort(compareDiagnostics);
   return { files: files.length, loaded, stubs, diagnostics, suppressions };
 }

@@ -16,7 +16,7 @@ import {
   triggerOperators,
 } from '../../src/sentinel/vocabulary.ts';
 
-const names: readonly SchemaName[] = ['detection', 'tests', 'config', 'tables'];
+const names: readonly SchemaName[] = ['detection', 'tests', 'benign', 'config', 'tables'];
 
 test.each(names)('the %s schema is a draft-07 schema', (name) => {
   const draft: JsonObject = draft07;

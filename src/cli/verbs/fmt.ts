@@ -1,7 +1,7 @@
 import { ToolError } from '../../core/tool-error.ts';
 import { countOf } from '../../report/count-of.ts';
 import { formatDetection } from '../../validate/format-detection.ts';
-import { isTestsFile } from '../../validate/validate-content.ts';
+import { isTestsFile } from '../../testing/load-tests.ts';
 import { flagOption } from '../options.ts';
 import { findContentFiles, openProject } from '../project.ts';
 import { exitCodes, type Verb } from '../verb.ts';

@@ -1,68 +1,147 @@
-import { compareDiagnostics, hasErrors, type Diagnostic } from '../../core/diagnostic.ts';
-import { countOf } from '../../report/count-of.ts';
-import { renderDetectionTest } from '../../report/render-test-text.ts';
+import { hasErrors, type Diagnostic } from '../../core/diagnostic.ts';
+import { ToolError } from '../../core/tool-error.ts';
+import type { TestingConfig } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
-import { textOption } from '../options.ts';
-import { paletteFor } from '../palette.ts';
+import { testSummary, type TestReport } from '../../report/test-report.ts';
+import { testingCodes } from '../../testing/codes.ts';
+import { detectionFileOf, isTestsFile, testsFileOf } from '../../testing/load-tests.ts';
+import { findChangedScope } from '../../validate/changed-since.ts';
+import { findChangedFiles } from '../changed-files.ts';
+import type { Host } from '../host.ts';
+import { judgeFindings } from '../judge-findings.ts';
+import {
+  addFormatOption,
+  choiceOption,
+  flagOption,
+  numberOption,
+  textOption,
+  type Options,
+} from '../options.ts';
 import { findContentFiles, openProject, type Project } from '../project.ts';
-import { runTests, withPartners, type TestRun } from '../run-tests.ts';
+import { addReportOption, readReports } from '../reports.ts';
+import { runTests } from '../run-tests.ts';
 import { validateProject } from '../validate-project.ts';
 import { exitCodes, type Verb } from '../verb.ts';
-import { writeDiagnostics } from '../write-diagnostics.ts';
+import { renderTests, testFormats, writeTests } from '../write-tests.ts';
 
 const help = `
-Runs the scenarios of <slug>.tests.yaml beside each detection: rows in, alerts out, without a workspace. docs/testing.md
-says how to write them.
+Runs the scenarios in <slug>.tests.yaml beside each detection: rows in, alerts out, without a workspace. The detections are
+validated first; one with errors is reported and not run. docs/testing.md says how to write scenarios.
+
+The exit code is 1 if a scenario fails, if the engine does not know a part of a query (it never guesses), or if there
+is an error in a detection or a scenario.
 
 Examples:
   kustodian test
-  kustodian test detections/execution`;
+  kustodian test detections/execution --env production
+  kustodian test --changed-since origin/main --format github --report junit=tests.xml
+  kustodian test --min-scenarios 2`;
 
 /** `kustodian test [paths…]` */
 export const test: Verb = {
   configure(command) {
-    command.argument('[paths...]', 'files and folders; everything if none is given');
+    command.argument('[paths...]', 'files and folders of detections or tests; everything if none is given');
     command.option('-e, --env <name>', 'run with the values of this environment, and what it selects only');
+    command.option('--changed-since <ref>', 'run what concerns the files that differ from this branch');
+    command.option(
+      '--min-scenarios <number>',
+      'fail for detections of any status that have fewer firing or fewer silent scenarios',
+    );
     command.option('--explain', 'show the rows after every operator, and where each given row died');
+    addFormatOption(command, testFormats);
+    addReportOption(command, 'the results');
     command.addHelpText('after', help);
   },
 
   async run(host, paths, options) {
+    const format = choiceOption(options, 'format', testFormats);
+    const reports = readReports(options, testFormats);
     const project = await openProject(host);
     const environment = textOption(options, 'env');
     if (environment !== undefined) findEnvironment(project.config, environment);
-    const files = await existing(project, withPartners(await findContentFiles(host, project, paths)));
-    const content = await validateProject(host, project, files, { isPart: paths.length > 0 });
-    const explainsAll = options['explain'] === true;
-    const run = await runTests(project, content, { environment, explainsAll });
-    const palette = paletteFor(host.stdout, host.env);
-    for (const each of run.tests) host.stdout.write(renderDetectionTest(each, palette, explainsAll));
-    const diagnostics = [...content.diagnostics.filter(isError), ...run.diagnostics].sort(compareDiagnostics);
-    await writeDiagnostics(diagnostics, 'text', { host, output: host.stdout, fs: project.fs });
-    host.stderr.write(summarise(run));
-    const hasFailed = run.tests.some(({ results }) => results.some(({ verdict }) => verdict !== 'passed'));
-    return hasFailed || hasErrors(diagnostics) ? exitCodes.findings : exitCodes.clean;
+    const report = await collectTests(host, project, paths, environment, options);
+    for (const { format: wanted, file } of reports) {
+      const text = await renderTests(report, wanted, { fs: project.fs });
+      await host.fileSystem(host.cwd).writeFileAtomic(file, text);
+    }
+    await writeTests(report, format, {
+      host,
+      fs: project.fs,
+      showsSteps: flagOption(options, 'explain'),
+    });
+    if (format === 'text') host.stderr.write(`${testSummary(report)}\n`);
+    return hasErrors(report.diagnostics) ? exitCodes.findings : exitCodes.clean;
   },
 };
 
-function isError({ severity }: Diagnostic): boolean {
-  return severity === 'error';
+async function collectTests(
+  host: Host,
+  project: Project,
+  paths: readonly string[],
+  environment: string | undefined,
+  options: Options,
+): Promise<TestReport> {
+  const found = await findContentFiles(host, project, paths);
+  const files = paths.length === 0 ? found : await withPartners(project, found);
+  const ref = textOption(options, 'changedSince');
+  const scope =
+    ref === undefined
+      ? undefined
+      : findChangedScope(await findChangedFiles(host, project, ref), project.config.baseline);
+  const content = await validateProject(host, project, files, { only: scope, isPart: paths.length > 0 });
+  const minimum = numberOption(options, 'minScenarios');
+  const run = await runTests(host, project, content, {
+    environment,
+    scope,
+    minScenarios: minScenarios(project, minimum),
+    explainsAll: flagOption(options, 'explain'),
+  });
+  const inScope = content.diagnostics.filter(({ file }) => scope === undefined || scope.has(file));
+  const { diagnostics } = await judgeFindings(project, {
+    diagnostics: [...inScope, ...run.diagnostics],
+    suppressions: content.suppressions,
+    complete: false,
+  });
+  return { ...run, diagnostics: withoutRepeats(diagnostics).flatMap((each) => toReported(each, minimum)) };
 }
 
-async function existing({ fs }: Project, files: readonly string[]): Promise<readonly string[]> {
+/** Validation tells of warnings; here they would hide what the scenarios say. */
+function toReported(diagnostic: Diagnostic, minimum: number | undefined): readonly Diagnostic[] {
+  const { code, file, severity } = diagnostic;
+  if (code === 'scenario-missing')
+    return [{ ...diagnostic, severity: minimum === undefined ? severity : 'error' }];
+  return severity === 'error' || isTestsFile(file) || testingCodes.some(({ id }) => id === code)
+    ? [diagnostic]
+    : [];
+}
+
+/** Validation finds what is wrong with rows, too. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** What the command line asks for is asked of every detection. */
+function minScenarios({ config }: Project, minimum: number | undefined): TestingConfig['minScenarios'] {
+  const configured = config.testing.minScenarios;
+  return minimum === undefined ? configured : { firing: minimum, silent: minimum, status: 'any' };
+}
+
+/** Adds the tests of detections and the detections of tests, where they are. */
+async function withPartners({ fs }: Project, files: readonly string[]): Promise<readonly string[]> {
+  const wanted = files.flatMap((file) => [file, partnerOf(file)]);
   const found = await Promise.all(
-    files.map(async (file) => ((await fs.readFileIfExists(file)) === undefined ? [] : [file])),
+    [...new Set(wanted)].map(async (file) => {
+      if (files.includes(file)) return [file];
+      return (await fs.readFileIfExists(file)) === undefined ? [] : [file];
+    }),
   );
-  return found.flat();
+  const all = found.flat().sort();
+  if (all.some((file) => !isTestsFile(file))) return all;
+  throw new ToolError('usage', `${files.join(', ')}: there is no detection to test`, {
+    hint: 'x.tests.yaml holds the scenarios of x.yaml beside it',
+  });
 }
 
-function summarise({ tests, skipped }: TestRun): string {
-  const results = tests.flatMap((each) => [...each.results]);
-  const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
-  const notes = [
-    ...(count('failed') === 0 ? [] : [`${count('failed')} failed`]),
-    ...(count('refused') === 0 ? [] : [`${count('refused')} not run`]),
-    ...(skipped.length === 0 ? [] : [`${countOf(skipped.length, 'detection')} with errors not run`]),
-  ].map((note) => `, ${note}`);
-  return `${countOf(results.length, 'scenario')} of ${countOf(tests.length, 'detection')}: ${count('passed')} passed${notes.join('')}\n`;
+function partnerOf(file: string): string {
+  return isTestsFile(file) ? detectionFileOf(file) : testsFileOf(file);
 }
