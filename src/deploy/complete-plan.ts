@@ -1,4 +1,5 @@
 import { mapBounded } from '../core/map-bounded.ts';
+import { compareChanges } from '../plan/compare-changes.ts';
 import type { LiveWorkspace } from '../plan/live-workspace.ts';
 import { preflight, type EnabledLimits } from '../plan/preflight.ts';
 import { addPointings, pointingsAt, removedAlertRules, type PointingSources } from '../plan/pointings.ts';
@@ -38,10 +39,15 @@ export async function completePlan(
   const sources = await readPointings(plan, store, signal);
   const pointed =
     sources === undefined ? plan : addPointings(plan, sources, { allowed: allowBrokenAutomation });
-  if (checks === undefined) return pointed;
+  if (checks === undefined) return inOrder(pointed);
   const { live, limits, inspect } = checks;
   const queried = inspect === undefined ? pointed : await checkQueries(pointed, store, inspect, signal);
-  return preflight(queried, live, limits);
+  return inOrder(preflight(queried, live, limits));
+}
+
+/** A replace that is blocked goes by the name of what it would replace. */
+function inOrder(plan: Plan): Plan {
+  return { ...plan, changes: [...plan.changes].sort(compareChanges) };
 }
 
 /** The changes of a saved plan whose alert rules something points at by now that nobody saw when it was made. */

@@ -1,6 +1,6 @@
-import { compareText } from '../core/diagnostic.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { toResourceId } from '../sentinel/metadata.ts';
+import { compareChanges } from './compare-changes.ts';
 import { findLive, indexWorkspace, locate, resourceKey, type IndexedWorkspace } from './index-workspace.ts';
 import { toIdKey } from './metadata.ts';
 import { planDescribed } from './plan-described.ts';
@@ -44,7 +44,7 @@ export function planChanges(input: PlanInput): Plan {
     workspaceId,
     owner,
     ...(limit === undefined ? {} : { paths: limit.paths }),
-    changes: changes.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name)),
+    changes: changes.sort(compareChanges),
     warnings: [],
   };
 }

@@ -1,9 +1,9 @@
-import { compareText } from '../core/diagnostic.ts';
 import { ToolError } from '../core/tool-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { toResourceId } from '../sentinel/metadata.ts';
 import type { LiveResource } from '../sentinel/resource.ts';
 import type { RememberedHold } from './applied-state.ts';
+import { compareChanges } from './compare-changes.ts';
 import { indexWorkspace } from './index-workspace.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
 import { contentIdOf, toIdKey } from './metadata.ts';
@@ -74,7 +74,7 @@ export function planDisabling(input: DisablingInput): Plan {
     environment,
     workspaceId,
     owner,
-    changes: changes.sort((a, b) => compareText(a.name, b.name)),
+    changes: changes.sort(compareChanges),
     warnings: [],
   };
 }

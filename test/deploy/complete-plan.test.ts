@@ -29,9 +29,9 @@ test('one that does asks for the automation rules once, and for the actions of t
   const plan = buildPlan([allChanges.delete, allChanges.replace, allChanges.update]);
   const { changes } = await completePlan(plan, store, { allowBrokenAutomation: false });
   expect(changes.map(({ action, name }) => [action, name])).toEqual([
+    ['update', 'd2'],
     ['blocked', 'd7'],
     ['blocked', 'd8'],
-    ['update', 'd2'],
   ]);
   expect(store.calls.map(({ kind, name }) => `${kind} ${name}`.trim())).toEqual([
     'automationRule',
