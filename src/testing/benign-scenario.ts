@@ -1,11 +1,9 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { raisesAlerts } from '../checks/detection-kinds.ts';
-import { parseDatetime } from '../engine/datetime-text.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
-import { defaultNow } from './build-scenarios.ts';
 import type { FixtureFiles, LoadedBenign, LoadedTests } from './load-tests.ts';
 import type { PreparedDetection } from './prepare-detection.ts';
-import { readFixtures } from './read-fixtures.ts';
+import { readTimeline } from './read-timeline.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What benign rows are read with. */
@@ -29,20 +27,16 @@ export function toBenignScenario(
   const { tables, wildcards } = bound.references;
   const isRead = (name: string): boolean => wildcards.length > 0 || tables.includes(name);
   if (!raisesAlerts(detection) || !Object.keys(authored.given ?? {}).some(isRead)) return { diagnostics: [] };
-  const now = parseDatetime(authored.now ?? defaultNow);
-  if (now === null) return { diagnostics: [invalidTime(benign)] };
   const { watchlists, functions, external } = tests?.authored.defaults ?? {};
   const defaults = {
     ...(watchlists && { watchlists }),
     ...(functions && { functions }),
     ...(external && { external }),
   };
-  const owners = [
-    ...(tests === undefined ? [] : [{ document: tests.document, pointer: '/defaults', authored: defaults }]),
-    { document, pointer: '', authored, columns: authored.columns },
-  ];
-  const { fixtures, diagnostics } = readFixtures(owners, { ...context, now });
-  if (diagnostics.length > 0) return { diagnostics };
+  const before =
+    tests === undefined ? [] : [{ document: tests.document, pointer: '/defaults', authored: defaults }];
+  const { fixtures, now, diagnostics } = readTimeline(benign, context, before);
+  if (diagnostics.length > 0 || now === null) return { diagnostics };
   const scenario: Scenario = {
     name: `stays silent on the benign rows of ${file}`,
     document,
@@ -55,15 +49,4 @@ export function toBenignScenario(
     isFiring: false,
   };
   return { scenario, diagnostics: [] };
-}
-
-function invalidTime({ file, document, authored }: LoadedBenign): Diagnostic {
-  return {
-    code: 'invalid-value',
-    severity: 'error',
-    message: `"${authored.now ?? ''}" is no time`,
-    file,
-    span: document.spanOf('/now'),
-    hint: 'write it like 2026-01-15T12:00:00Z',
-  };
 }

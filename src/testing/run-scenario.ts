@@ -31,7 +31,7 @@ export function runScenario(prepared: PreparedDetection, scenario: Scenario): Sc
   const result = judgeScenario(prepared, scenario);
   if (result.run === undefined) return result;
   const reversed = runDetection(prepared, reverseFixtures(scenario.fixtures), scenario.now);
-  const dependsOnOrder = !('run' in reversed) || summarise(result.run) !== summarise(reversed.run);
+  const dependsOnOrder = !('run' in reversed) || summariseRun(result.run) !== summariseRun(reversed.run);
   return { ...result, dependsOnOrder };
 }
 
@@ -62,7 +62,7 @@ export function reverseFixtures(fixtures: Fixtures): Fixtures {
 }
 
 /** A run as a text in which no order counts: of alerts, of rows, of what is in a list. */
-function summarise({ alerts, result }: DetectionRun): string {
+export function summariseRun({ alerts, result }: DetectionRun): string {
   if (alerts.length === 0) return JSON.stringify(result.rows.map((row) => keyOf(row.map(sorted))).sort());
   return JSON.stringify(
     alerts

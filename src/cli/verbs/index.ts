@@ -13,6 +13,11 @@ export const verbs: readonly VerbEntry[] = Object.freeze([
     load: async () => (await import('./test.ts')).test,
   },
   {
+    name: 'simulate',
+    summary: 'run the schedule of a detection over a timeline of rows',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
     name: 'explain',
     summary: 'say what the code of a finding means, with examples',
     load: async () => (await import('./explain.ts')).explain,

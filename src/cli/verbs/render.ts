@@ -1,17 +1,15 @@
-import { ToolError } from '../../core/tool-error.ts';
-import { nearestName } from '../../core/nearest-name.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import { compileDetection } from '../../compile/compile-detection.ts';
 import { explainOrigins } from '../../compile/explain-origins.ts';
 import { targetName } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
-import type { LoadedDetection } from '../../detection/loaded-detection.ts';
 import { isSelected } from '../../detection/select-detections.ts';
 import { renderOriginsText } from '../../report/render-origins-text.ts';
 import { recheckDetection } from '../../validate/recheck-detection.ts';
 import { validateProject } from '../validate-project.ts';
 import { judgeFindings } from '../judge-findings.ts';
 import { flagOption, textOption } from '../options.ts';
+import { pickDetection } from '../pick-detection.ts';
 import { paletteFor } from '../palette.ts';
 import { findContentFiles, openProject, toRootPath } from '../project.ts';
 import { exitCodes, type Verb } from '../verb.ts';
@@ -70,20 +68,3 @@ export const render: Verb = {
     return hasErrors(diagnostics) ? exitCodes.findings : exitCodes.clean;
   },
 };
-
-/** The detection of that id or name. */
-function pickDetection(all: readonly LoadedDetection[], wanted: string): LoadedDetection {
-  const same = (text: string): boolean => text.toLowerCase() === wanted.toLowerCase();
-  const found = all.filter(({ detection }) => same(detection.id) || same(detection.name));
-  if (found.length === 1 && found[0] !== undefined) return found[0];
-  if (found.length > 1) {
-    throw new ToolError('usage', `"${wanted}" names ${found.length} detections`, {
-      hint: `name one by its file: ${found.map(({ file }) => file).join(', ')}`,
-    });
-  }
-  const names = all.flatMap(({ detection }) => [detection.id, detection.name]);
-  const nearest = nearestName(wanted, names);
-  throw new ToolError('usage', `there is no detection "${wanted}"`, {
-    hint: nearest === undefined ? 'name it by its file, its id or its name' : `did you mean "${nearest}"?`,
-  });
-}
