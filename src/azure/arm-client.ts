@@ -196,7 +196,10 @@ function isAbort(error: unknown): boolean {
 function toToolError(error: unknown, endpoint: URL, signal: AbortSignal | undefined): ToolError {
   if (error instanceof ToolError) return error;
   if (signal?.aborted === true) return new ToolError('cancelled', 'cancelled before the service answered');
-  if (isAbort(error)) return new ToolError('cancelled', 'cancelled before it was sent');
+  if (isAbort(error)) {
+    const hint = 'run again to go on: what was done stays done';
+    return new ToolError('cancelled', 'cancelled before it was sent', { hint });
+  }
   if (!(error instanceof Error)) return new ToolError('internal', String(error));
   if (codeOf(error) === 'PARSE_ERROR') {
     const status =

@@ -62,6 +62,8 @@ export async function startFakeAzure(options: {
   readonly workspace: WorkspaceSeed;
   readonly requestToken: string;
   readonly jobToken: string;
+  /** In front of Azure Resource Manager. */
+  readonly middleware?: readonly Middleware[];
 }): Promise<FakeAzure> {
   const requests: string[] = [];
   const note: Middleware = (next) => async (request: EmulatorRequest) => {
@@ -81,6 +83,7 @@ export async function startFakeAzure(options: {
       refuse,
       answerTokenRequests({ now: () => new Date(), newGuid }),
       requireBearerToken(),
+      ...(options.middleware ?? []),
     ],
   });
   const tls = await createServerCertificates({ hosts, now: new Date() });
