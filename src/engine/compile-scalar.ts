@@ -225,6 +225,8 @@ function compileBetween(node: QueryNode, scope: Scope, isNegated: boolean): Scal
 
 /** `bag.key`, `bag["key"]`, `array[0]`, `array[-1]`. */
 function compilePath(node: QueryNode, scope: Scope): Scalar {
+  const slot = scope.pathSlot?.(node);
+  if (slot !== undefined) return (row) => row[slot] ?? null;
   const source = compileInner(node, scope);
   const selector = partOf(node, 'Selector', scope);
   const inner = selector.kind === 'BracketedExpression' ? partOf(selector, 'Expression', scope) : undefined;

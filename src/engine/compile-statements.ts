@@ -18,6 +18,7 @@ export function compileStatements(
   for (const statement of statements) {
     if (statement.kind === 'ExpressionStatement') result ??= statement.part('Expression');
     else if (statement.kind === 'LetStatement') declare(statement, inner, bindings);
+    else if (statement.kind === 'QueryParametersStatement') declareParameters(statement, inner, bindings);
     else if (statement.kind !== 'SetOptionStatement' || !harmlessOptions.test(statement.name ?? ''))
       refuse(scope, statement, `the statement "${statement.text}"`);
   }
@@ -27,6 +28,17 @@ export function compileStatements(
 /** Options that limit or speed up a query, and never change its rows. */
 const harmlessOptions =
   /^(notruncation|truncationmaxsize|norequesttimeout|servertimeout|max_?memory_?consumption\w*|query_(fanout|distribution|parallel|weak|force|bin_auto_size_hint)\w*|queryconsistency|perftrace|materialized_view_shuffle|results_?progressive\w*|request_\w+)$/i;
+
+/** `declare query_parameters(…)`: nobody gives them, so each has its default. */
+function declareParameters(statement: QueryNode, scope: Scope, bindings: Map<string, Binding>): void {
+  for (const parameter of statement.list('Parameters')) {
+    const name = parameter.part('NameAndType')?.name;
+    const fallback = parameter.part('DefaultValue')?.part('Value');
+    if (name === undefined || !fallback)
+      refuse(scope, parameter, `the parameter "${parameter.text}" without a default`);
+    else bindings.set(name, computeOnce(compileExpression(fallback, { ...scope, bindings: new Map() })));
+  }
+}
 
 function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Binding>): void {
   const { name } = statement;

@@ -128,6 +128,8 @@ function compileTableFunction(node: QueryNode, argument: QueryNode, scope: Scope
   const name = argument.constant;
   if (typeof name !== 'string') return refuse(scope, node, `the table "${node.text}"`);
   const binding = scope.bindings.get(name);
+  const isKnown = binding?.kind === 'table' || scope.compilation.tree.tablesLike(name).length > 0;
+  if (!isKnown) return refuse(scope, node, `the table "${name}", which no schema has`);
   return binding?.kind === 'table'
     ? binding.table
     : traceTable(node, readTable(name, node.rows), scope, true);

@@ -9,6 +9,8 @@ import { Datetime } from './value.ts';
 /** A query and the rows that a Kusto engine, or its documentation, gives for it. */
 export interface ConformanceCase {
   readonly id: string;
+  /** Who says so: `kusto-emulator`, `microsoft-docs` or `reimplementation-test`. */
+  readonly authority?: string;
   readonly query: string;
   readonly expected: {
     readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -19,6 +21,7 @@ export interface ConformanceCase {
   readonly float_tolerance: number;
   readonly grade: string;
   readonly flags: readonly string[];
+  readonly notes?: readonly string[];
 }
 
 /** What became of a case; `detail` says what differs, or what was refused. */

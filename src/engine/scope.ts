@@ -154,6 +154,8 @@ export interface Scope {
   readonly place?: CodePlace;
   /** True within a subquery that is run again and again. */
   readonly isRepeated?: boolean;
+  /** Within `scan`: the place of a step's column. */
+  readonly pathSlot?: (path: QueryNode) => number | undefined;
   /** Within `summarize`: gives the slot in which the value of an aggregate will be. */
   readonly aggregateSlot?: (call: QueryNode) => number | undefined;
 }

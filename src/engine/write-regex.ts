@@ -122,7 +122,8 @@ class RegexWriter {
       case '[':
         return plain(readClass(this.#reader, this.#flags));
       case '.':
-        return plain(this.#flags.s ? '[^]' : '[^\\n]');
+        // Not [^]: Node 20 misreads it with the flag v.
+        return plain(this.#flags.s ? '[\\s\\S]' : '[^\\n]');
       case '^':
         return plain(this.#flags.m ? '(?:^|(?<=\\n))' : '(?:^)');
       case '$':

@@ -26,7 +26,8 @@ function compare([first = null, second = null, given = null]: readonly Value[]):
   return left < right ? -1n : left > right ? 1n : 0n;
 }
 
-function isInRange(address: Value, range: Value): boolean | null {
+/** True if an address, also an IPv4 one, lies in a range; null where either is none. */
+export function isInIpv6Range(address: Value, range: Value): boolean | null {
   const [a, b] = [parseIp(address), parseIp(range)];
   return a && b ? network(a, b.prefix) === network(b, b.prefix) : null;
 }
@@ -46,11 +47,11 @@ export const ip6Functions: readonly ScalarFunction[] = [
     return order === null ? null : order === 0n;
   }),
   strictFunction('ipv6_is_in_range(ip, ipRange)', ([address = null, range = null]) =>
-    isInRange(address, range),
+    isInIpv6Range(address, range),
   ),
   scalarFunction('ipv6_is_in_any_range(ip, ipRange...)', ([address = null, ...ranges]) => {
     const listed = ranges.flatMap((range) => (isArray(range) ? [...range] : [range]));
-    const tested = listed.map((range) => isInRange(address, range));
+    const tested = listed.map((range) => isInIpv6Range(address, range));
     return tested.includes(true) ? true : tested.includes(false) ? false : null;
   }),
   scalarFunction('parse_ipv6(ip)', ([text = null]) => parse(text, 128)),

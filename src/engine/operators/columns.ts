@@ -163,6 +163,15 @@ export const compileProjectRename: OperatorCompiler = (node, input, scope) => {
   };
 };
 
+/** `project-by-names`: the columns that the parser finds by the given names and patterns. */
+export const compileProjectByNames: OperatorCompiler = (node, input, scope) => {
+  const { rows } = node;
+  if (!rows || rows.isOpen) return refuse(scope, node, 'project-by-names with unknown columns');
+  const indexes = rows.columns.map(({ name }) => input.columns.findIndex((column) => column.name === name));
+  if (indexes.some((index) => index < 0)) return refuse(scope, node, node.text);
+  return keepColumns(node, input, indexes);
+};
+
 function keepColumns(node: QueryNode, input: Table, indexes: readonly number[]): Table {
   const own = indexes.flatMap((index) => input.columns[index] ?? []);
   return selectColumns(input, indexes, columnsOf(node, own));

@@ -117,7 +117,8 @@ function matchTables(
   };
 }
 
-function renameClashes(
+/** Numbers the columns of the right table that the left one has, too. */
+export function renameClashes(
   left: readonly EngineColumn[],
   right: readonly EngineColumn[],
 ): readonly EngineColumn[] {

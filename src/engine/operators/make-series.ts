@@ -1,11 +1,13 @@
 import type { QueryNode } from '../../kql/query-node.ts';
 import { findBinaryOperator } from '../binary-operators.ts';
-import { compileScalar, partOf } from '../compile-scalar.ts';
-import { evaluateConstant, mapRows, refuse } from '../scope.ts';
+import { compileScalar, partOf, typeOf } from '../compile-scalar.ts';
+import { findScalarFunction } from '../functions/registry.ts';
+import { createFrame, evaluateConstant, mapRows, refuse } from '../scope.ts';
 import type { Run, Scalar, Scope } from '../scope.ts';
 import { compareForSort, compareValues } from '../semantics.ts';
 import { stepThrough } from '../step-through.ts';
 import type { Row, Value } from '../value.ts';
+import { parameterText } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 import { compileGroupValue, groupRows } from './summarize.ts';
 
@@ -24,6 +26,9 @@ export const compileMakeSeries: OperatorCompiler = (node, input, scope) => {
   const keys = (node.part('ByClause')?.list('Expressions') ?? []).map((key) => compileScalar(key, inner));
   const axis = compileScalar(partOf(partOf(node, 'OnClause', scope), 'Expression', scope), inner);
   const rangeOf = compileRange(partOf(node, 'RangeClause', scope), scope);
+  const kind = parameterText(node, 'kind');
+  if (kind !== undefined && kind !== 'nonempty') refuse(scope, node, `make-series kind=${kind}`);
+  const isNonempty = kind === 'nonempty';
   const { rows: output } = node;
   if (!output || output.isOpen) return refuse(scope, node, 'make-series with unknown columns');
   return {
@@ -31,7 +36,7 @@ export const compileMakeSeries: OperatorCompiler = (node, input, scope) => {
     rows: (run) => {
       const rows = input.rows(run);
       const { points, step } = rangeOf(mapRows(run, rows, axis), run);
-      if (points.length === 0) return [];
+      if (points.length === 0 || (rows.length === 0 && !isNonempty)) return [];
       return [...groupRows(rows, keys, run)].map(({ key, members }) => {
         const bins = binRows(members, mapRows(run, members, axis), points, step);
         const values = series.map(({ evaluate, fallback }) =>
@@ -48,8 +53,11 @@ interface Axis {
   readonly step: Value;
 }
 
-function compileRange(clause: QueryNode, scope: Scope): (values: readonly Value[], run: Run) => Axis {
+type AxisSource = (values: readonly Value[], run: Run) => Axis;
+
+function compileRange(clause: QueryNode, scope: Scope): AxisSource {
   const constant = { ...scope, columns: [] };
+  if (clause.kind === 'MakeSeriesInRangeClause') return compileInRange(clause, constant);
   const read = (name: string): Scalar | undefined => {
     const value = clause.part(name)?.part('Expression');
     return value && compileScalar(value, constant);
@@ -65,6 +73,33 @@ function compileRange(clause: QueryNode, scope: Scope): (values: readonly Value[
       (point) => to === undefined || (compareValues(point, end) ?? 0) < 0,
     );
     return { points, step: size };
+  };
+}
+
+/**
+ * `in range(start, stop, step)`: the bins of bin(), and the last one too. What lies in the first bin in front of the start is
+ * not documented. https://learn.microsoft.com/kusto/query/make-series-operator#alternate-syntax
+ */
+function compileInRange(clause: QueryNode, scope: Scope): AxisSource {
+  const nodes = clause.part('Arguments')?.list('Expressions') ?? [];
+  const [from, to, step] = nodes.map((node) => compileScalar(node, scope));
+  const bin = findScalarFunction('bin');
+  if (!from || !to || !step || !bin)
+    return refuse(scope, clause, `the range "${clause.text}" of make-series`);
+  const [type, argumentTypes] = [typeOf(nodes[0] ?? clause), nodes.map(typeOf)];
+  return (values, run) => {
+    const [start, end, size] = [from, to, step].map((scalar) => evaluateConstant(scalar, run));
+    const first = bin.evaluate([start ?? null, size ?? null], {
+      frame: createFrame(run, []),
+      type,
+      argumentTypes,
+      refuse: (construct) => refuse(scope, clause, construct),
+    });
+    const isBetween = (value: Value): boolean =>
+      (compareValues(value, first) ?? -1) >= 0 && (compareValues(value, start ?? null) ?? 0) < 0;
+    if (values.some(isBetween))
+      refuse(scope, clause, 'make-series in range() with rows in front of its start');
+    return { points: stepThrough(first, end ?? null, size ?? null), step: size ?? null };
   };
 }
 

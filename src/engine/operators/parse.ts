@@ -20,11 +20,14 @@ export const compileParseWhere: OperatorCompiler = (node, input, scope) =>
 function compilePattern(node: QueryNode, input: Table, scope: Scope, drops: boolean): Table {
   const kind = parameterText(node, 'kind') ?? 'simple';
   const flags = parameterText(node, 'flags') ?? '';
+  if (!['simple', 'regex', 'relaxed'].includes(kind)) refuse(scope, node, `parse kind=${kind}`);
+  if (!/^[Uims]*$/.test(flags)) refuse(scope, node, `parse flags=${flags}`);
   const patterns = node.list('Patterns');
+  refuseUnbounded(patterns, scope);
   const parsed = patterns.flatMap((pattern) => declaredColumn(pattern) ?? []);
   const regex =
     compileRegex(
-      patternSource(patterns, kind, kind === 'regex' && !flags.includes('U')),
+      patternSource(patterns, { kind, isGreedy: kind === 'regex' && !flags.includes('U') }),
       flags.replace('U', ''),
     ) ?? refuse(scope, node, `the pattern of "${node.text}"`);
   const source = compileScalar(partOf(node, 'Expression', scope), { ...scope, columns: input.columns });
@@ -50,6 +53,16 @@ function compilePattern(node: QueryNode, input: Table, scope: Scope, drops: bool
   };
 }
 
+/** A column in front of a `*`, or of another column, ends where its type says; which is known of numbers only. */
+function refuseUnbounded(patterns: readonly QueryNode[], scope: Scope): void {
+  patterns.forEach((pattern, index) => {
+    const [column, next] = [declaredColumn(pattern), patterns[index + 1]];
+    if (!column || !next || typeof next.constant === 'string') return;
+    const isKnown = numberPatterns[column.type] !== undefined || column.type === 'string';
+    if (!isKnown) refuse(scope, pattern, `"${pattern.text}" in parse without a text behind it`);
+  });
+}
+
 function declaredColumn(pattern: QueryNode): EngineColumn | undefined {
   if (pattern.kind === 'NameDeclaration') return { name: pattern.name ?? '', type: 'string' };
   if (pattern.kind !== 'NameAndTypeDeclaration') return undefined;
@@ -59,17 +72,43 @@ function declaredColumn(pattern: QueryNode): EngineColumn | undefined {
 }
 
 /** Texts stand for themselves, but in the kind `regex`; the last column takes the rest. */
-function patternSource(patterns: readonly QueryNode[], kind: string, isGreedy: boolean): string {
+function patternSource(patterns: readonly QueryNode[], { kind, isGreedy }: PatternKind): string {
+  const any = kind === 'regex' ? '.' : '[\\s\\S]';
   const lazy = isGreedy ? '' : '?';
   const parts = patterns.map((pattern, index) => {
-    if (pattern.kind === 'StarExpression') return `[\\s\\S]*${lazy}`;
-    if (declaredColumn(pattern)) return index === patterns.length - 1 ? '([\\s\\S]*)$' : `([\\s\\S]*${lazy})`;
+    if (pattern.kind === 'StarExpression') return `${any}*${lazy}`;
+    const column = declaredColumn(pattern);
+    if (column) {
+      const next = patterns[index + 1];
+      if (!next) return `(${any}*)$`;
+      const number = numberPatterns[column.type];
+      const isBounded = next.kind !== 'StarExpression' && kind !== 'regex';
+      if (!number || isBounded) return `(${any}*${lazy})`;
+      return kind === 'relaxed' ? `(${number}|${any}*${lazy})` : `(${number})`;
+    }
     const text = typeof pattern.constant === 'string' ? pattern.constant : '';
-    return kind === 'regex'
-      ? `(?:${text.replaceAll(/\((?!\?)/g, '(?:')})`
-      : text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    return kind === 'regex' ? `(?:${withoutGroups(text)})` : text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   });
   return `^${parts.join('')}`;
+}
+
+interface PatternKind {
+  readonly kind: string;
+  readonly isGreedy: boolean;
+}
+
+/** What a column of numbers takes where no text says how far it goes. */
+const numberPatterns: Partial<Record<NodeType, string>> = {
+  int: '\\s*[-+]?\\d+',
+  long: '\\s*[-+]?\\d+',
+  real: '\\s*[-+]?\\d*\\.?\\d+(?:[eE][-+]?\\d+)?',
+};
+
+/** The groups of a pattern are not columns: they do not capture. */
+function withoutGroups(pattern: string): string {
+  return pattern.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?P?<\w+>/gs, (part) =>
+    part.startsWith('(') ? '(?:' : part,
+  );
 }
 
 /** Undefined where the text does not match, or a value is not of its column's type. */

@@ -12,6 +12,9 @@ import { compileParseKv } from './parse-kv.ts';
 import { compilePartition } from './partition.ts';
 import * as rows from './rows.ts';
 import { compileSample, compileSampleDistinct } from './sample.ts';
+import { compileScan } from './scan.ts';
+import { compileTopHitters } from './top-hitters.ts';
+import { compileTopNested } from './top-nested.ts';
 import { compileSearch } from './search.ts';
 import { compileSort, compileTop } from './sort.ts';
 import { compileSummarize } from './summarize.ts';
@@ -31,6 +34,7 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   LookupOperator: compileLookup,
   PrintOperator: columns.compilePrint,
   ProjectAwayOperator: columns.compileProjectAway,
+  ProjectByNamesOperator: columns.compileProjectByNames,
   ProjectKeepOperator: columns.compileProjectKeep,
   ProjectOperator: columns.compileProject,
   ProjectRenameOperator: columns.compileProjectRename,
@@ -43,6 +47,9 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   SortOperator: compileSort,
   SummarizeOperator: compileSummarize,
   TakeOperator: rows.compileTake,
+  ScanOperator: compileScan,
+  TopHittersOperator: compileTopHitters,
+  TopNestedOperator: compileTopNested,
   TopOperator: compileTop,
   EvaluateOperator: compileEvaluate,
   MakeSeriesOperator: compileMakeSeries,
