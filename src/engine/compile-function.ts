@@ -58,8 +58,8 @@ function storedParameters(call: QueryNode): readonly FunctionParameter[] {
   });
 }
 
-/** A value that a function of the workspace has as a default: a literal. */
-function bindValue(text: string): QueryNode | undefined {
+/** A value that the parser binds to nothing, as the default of a parameter: it refers to no names. */
+export function bindValue(text: string): QueryNode | undefined {
   const { tree } = analyseQuery(`print ${text}`, emptySchema);
   return tree?.root.list('Statements')[0]?.part('Expression')?.list('Expressions')[0];
 }

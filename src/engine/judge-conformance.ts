@@ -59,8 +59,12 @@ function findFailures(
   return [
     ...unlisted.map(({ id }) => `${id} is wrong, and no listed exception`),
     ...stale.map(({ id, verdict }) => `${id} is ${verdict}: it must leave the list of exceptions`),
-    ...(shareRight < bar.right ? [`${percent(shareRight)} right of supported; ${percent(bar.right)} are needed`] : []),
-    ...(shareRefused > bar.refused ? [`${percent(shareRefused)} refused; at most ${percent(bar.refused)} may be`] : []),
+    ...(shareRight < bar.right
+      ? [`${percent(shareRight)} right of supported; ${percent(bar.right)} are needed`]
+      : []),
+    ...(shareRefused > bar.refused
+      ? [`${percent(shareRefused)} refused; at most ${percent(bar.refused)} may be`]
+      : []),
   ];
 }
 

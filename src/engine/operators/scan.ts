@@ -1,5 +1,6 @@
 import type { QueryNode } from '../../kql/query-node.ts';
 import { compileScalar, partOf } from '../compile-scalar.ts';
+import { bindValue } from '../compile-function.ts';
 import { convertTo, emptyOf } from '../convert.ts';
 import { createFrame, evaluateConstant, refuse } from '../scope.ts';
 import type { EngineColumn, Frame, Run, Scalar, Scope } from '../scope.ts';
@@ -61,7 +62,10 @@ function compileDeclared(node: QueryNode, scope: Scope): readonly Declared[] {
     const name = declaration.part('NameAndType')?.name ?? '';
     const type = node.rows?.columns.find((column) => column.name === name)?.type ?? 'unknown';
     const value = declaration.part('DefaultValue')?.part('Value');
-    const given = value && compileScalar(value, { ...scope, columns: [] });
+    // The parser binds these defaults to nothing.
+    const bound = value && bindValue(value.text);
+    const given = bound && compileScalar(bound, { ...scope, columns: [] });
+    if (value && !given) refuse(scope, value, `the default "${value.text}"`);
     const fallback: Scalar = given
       ? (row, frame) => convertTo(type, given(row, frame))
       : (): Value => emptyOf(type);
