@@ -191,7 +191,7 @@ const writeCases: readonly Case[] = [
   },
   {
     step: answer(400, 'BadRequest', "The rule with id 'r1' was recently deleted. Please try again later."),
-    code: 'service-error',
+    code: 'name-held-back',
     message:
       'cannot write alert rule "r1": BadRequest (400): The rule with id \'r1\' was recently deleted. Please try again later [correlation id corr-1]',
     hint: 'the service keeps a deleted id back for about a day: wait, or give the detection a new id',
