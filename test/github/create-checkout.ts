@@ -13,6 +13,8 @@ export interface Checkout {
   git(...args: readonly string[]): string;
   /** Goes back to the main branch as it was made. */
   reset(): void;
+  /** Removes a file. */
+  delete(file: string): void;
   remove(): void;
 }
 
@@ -56,6 +58,9 @@ export function createCheckout(): Checkout {
     read: (file) => readFileSync(join(path, file), 'utf8'),
     write: (file, content) => {
       writeFileSync(join(path, file), content);
+    },
+    delete: (file) => {
+      rmSync(join(path, file));
     },
     commit,
     git,

@@ -53,6 +53,7 @@ export interface Workflow {
 /** A composite action. */
 export interface Action {
   readonly inputs: Readonly<Record<string, { readonly required?: boolean; readonly default?: Value }>>;
+  readonly outputs?: Readonly<Record<string, { readonly value: Value }>>;
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
 

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { evaluate, isMet, type Contexts, type Status } from './evaluate.ts';
 import { readAssignments } from './read-assignments.ts';
 import { loadAction, type Job, type Step, type Values, type Workflow } from './load-workflow.ts';
 
 /** What starts a workflow. */
 export interface Trigger {
-  readonly event: 'push' | 'pull_request' | 'workflow_dispatch';
+  readonly event: 'push' | 'pull_request' | 'pull_request_target' | 'schedule' | 'workflow_dispatch';
+  /** What else the context `github` holds. */
+  readonly github?: Readonly<Record<string, unknown>>;
   readonly inputs?: Values;
   /** Variables of the repository. */
   readonly vars?: Values;
@@ -43,6 +45,13 @@ export interface JobRun {
 
 type Outcome = 'success' | 'failure';
 
+/** The files of each artifact of a run, by the name of the artifact and their own. */
+type Artifacts = Map<string, ReadonlyMap<string, Buffer>>;
+
+interface RunnerOptions extends RunOptions {
+  readonly artifacts: Artifacts;
+}
+
 /**
  * Runs the jobs of a workflow one after the other as GitHub's runner does: conditions, contexts, environment files,
  * composite actions of this repository, and every `run` step verbatim, in bash.
@@ -53,8 +62,9 @@ export function runWorkflow(
   options: RunOptions,
 ): Readonly<Record<string, JobRun>> {
   const runs = new Map<string, JobRun>();
+  const artifacts: Artifacts = new Map();
   const contexts: Contexts = {
-    github: { event_name: trigger.event },
+    github: { run_attempt: 1, token: 'token', ...trigger.github, event_name: trigger.event },
     inputs: trigger.inputs ?? {},
     vars: trigger.vars ?? {},
   };
@@ -72,17 +82,18 @@ export function runWorkflow(
       failure: results.includes('failure'),
     };
     const isDue = isMet(job.if, { ...contexts, needs }, status);
-    runs.set(id, isDue ? runJob(workflow, job, { ...contexts, needs }, options) : skipped);
+    runs.set(id, isDue ? runJob(workflow, job, { ...contexts, needs }, { ...options, artifacts }) : skipped);
   }
   return Object.fromEntries(runs);
 }
 
 const skipped: JobRun = { result: 'skipped', outputs: {}, steps: [], leftOut: [], summary: '' };
 
-function runJob(workflow: Workflow, job: Job, contexts: Contexts, options: RunOptions): JobRun {
+function runJob(workflow: Workflow, job: Job, contexts: Contexts, options: RunnerOptions): JobRun {
   const runner = new Runner(options, workflow.defaults?.run?.shell);
   const env = { ...evaluateAll(workflow.env, contexts), ...evaluateAll(job.env, contexts) };
   const { outcome, steps } = runner.runSteps(job.steps, contexts, env);
+  runner.dispose();
   const outputs = evaluateAll(job.outputs, { ...contexts, steps });
   return { result: outcome, outputs, steps: runner.runs, leftOut: runner.leftOut, summary: runner.summary };
 }
@@ -95,14 +106,20 @@ class Runner {
   readonly runs: StepRun[] = [];
   readonly leftOut: string[] = [];
   summary = '';
-  readonly #options: RunOptions;
+  /** The same for all steps of the job. */
+  readonly #temp = mkdtempSync(join(tmpdir(), 'kustodian-runner-'));
+  readonly #options: RunnerOptions;
   readonly #defaultShell: string | undefined;
   /** What steps put into GITHUB_ENV, for the steps after them. */
   #exported: Environment = {};
 
-  constructor(options: RunOptions, defaultShell: string | undefined) {
+  constructor(options: RunnerOptions, defaultShell: string | undefined) {
     this.#options = options;
     this.#defaultShell = defaultShell;
+  }
+
+  dispose(): void {
+    rmSync(this.#temp, { recursive: true });
   }
 
   runSteps(
@@ -133,8 +150,9 @@ class Runner {
     const { uses, run } = step;
     const leaveOut = uses === undefined ? this.#options.leaveOut.includes(run ?? '') : !uses.startsWith('./');
     if (leaveOut) {
-      this.leftOut.push(uses?.replace(/@.*/, '') ?? run ?? '');
-      return { outcome: 'success', outputs: {} };
+      const action = uses?.replace(/@.*/, '');
+      this.leftOut.push(action ?? run ?? '');
+      return { outcome: this.#moveArtifact(action, evaluateAll(step.with, contexts)), outputs: {} };
     }
     const stepEnv = { ...env, ...evaluateAll(step.env, contexts) };
     if (uses !== undefined) return this.#runAction(uses, evaluateAll(step.with, contexts), contexts, stepEnv);
@@ -147,11 +165,33 @@ class Runner {
     contexts: Contexts,
     env: Environment,
   ): { readonly outcome: Outcome; readonly outputs: Environment } {
-    const { inputs: declared, runs } = loadAction(uses.slice('./'.length)).content;
+    const { inputs: declared, outputs = {}, runs } = loadAction(uses.slice('./'.length)).content;
     const defaults = Object.entries(declared).map(([name, input]) => [name, String(input.default ?? '')]);
     const inputs = { ...(Object.fromEntries(defaults) as Environment), ...given };
     const { github } = contexts;
-    return { outcome: this.runSteps(runs.steps, { github, inputs }, env).outcome, outputs: {} };
+    const { outcome, steps } = this.runSteps(runs.steps, { github, inputs }, env);
+    const values = Object.entries(outputs).map(([name, { value }]) => [name, value] as const);
+    return { outcome, outputs: evaluateAll(Object.fromEntries(values), { inputs, steps }) };
+  }
+
+  /** Files and folders cross jobs by their own names, as far as that is all that artifacts are used for. */
+  #moveArtifact(action: string | undefined, { name = '', path = '', ...rules }: Environment): Outcome {
+    const { artifacts, workspace } = this.#options;
+    if (action === 'actions/upload-artifact') {
+      const files = path
+        .split('\n')
+        .map((each) => join(workspace, each.trim()))
+        .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+      artifacts.set(name, new Map(files.map((file) => [basename(file), readFileSync(file)])));
+      return files.length === 0 && rules['if-no-files-found'] === 'error' ? 'failure' : 'success';
+    }
+    if (action === 'actions/download-artifact') {
+      const files = artifacts.get(name);
+      if (files === undefined) return 'failure';
+      mkdirSync(join(workspace, path), { recursive: true });
+      for (const [file, content] of files) writeFileSync(join(workspace, path, file), content);
+    }
+    return 'success';
   }
 
   #runScript(step: Step, env: Environment): { readonly outcome: Outcome; readonly outputs: Environment } {
@@ -176,6 +216,7 @@ class Runner {
             HOME: temp,
             CI: 'true',
             GITHUB_ACTIONS: 'true',
+            RUNNER_TEMP: this.#temp,
             GITHUB_OUTPUT: output,
             GITHUB_ENV: exported,
             GITHUB_STEP_SUMMARY: summary,

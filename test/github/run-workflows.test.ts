@@ -19,6 +19,7 @@ environments:
     cloud: local
   production:
     cloud: local
+    protected: true
     select:
       status: stable
 `;
@@ -27,10 +28,17 @@ const vars = {
   AZURE_TENANT_ID: '11111111-1111-1111-1111-111111111111',
   AZURE_CLIENT_ID_STAGING: '22222222-2222-2222-2222-222222222222',
   AZURE_CLIENT_ID_PRODUCTION: '33333333-3333-3333-3333-333333333333',
+  AZURE_CLIENT_ID_STAGING_PLAN: '44444444-4444-4444-4444-444444444444',
+  AZURE_CLIENT_ID_PRODUCTION_PLAN: '55555555-5555-5555-5555-555555555555',
 };
 const push: Trigger = { event: 'push', vars };
-function dispatch(inputs: { environment: string; 'dry-run'?: boolean; ref?: string }): Trigger {
-  return { event: 'workflow_dispatch', vars, inputs: { 'dry-run': false, ref: '', ...inputs } };
+function dispatch(inputs: {
+  environment: string;
+  'dry-run'?: boolean;
+  prune?: boolean;
+  ref?: string;
+}): Trigger {
+  return { event: 'workflow_dispatch', vars, inputs: { 'dry-run': false, prune: false, ref: '', ...inputs } };
 }
 
 let checkout: Checkout;
@@ -47,7 +55,7 @@ afterAll(() => {
   checkout.remove();
 });
 
-type DeployRun = Readonly<Record<'targets' | 'staging' | 'production', JobRun>>;
+type DeployRun = Readonly<Record<'targets' | 'staging' | 'production-plan' | 'production', JobRun>>;
 
 function runDeploy(trigger: Trigger): DeployRun {
   return runWorkflow(deploy, trigger, { workspace: checkout.path, leaveOut });
@@ -104,26 +112,77 @@ describe('deploy.yml on a push', () => {
     checkout.write('kustodian.yaml', localConfig);
   });
 
-  test('deploys to staging and then to production, reports both, and changes nothing the second time', () => {
-    const { targets, ...first } = runDeploy(push);
-    const left = ['actions/checkout', 'actions/setup-node', install, 'azure/login'];
+  test('deploys to staging and then to production, reports both, and asks for no approval the second time', () => {
+    const { targets, staging, 'production-plan': plan, production } = runDeploy(push);
+    const setUp = ['actions/checkout', 'actions/setup-node', install, 'azure/login'];
     expect(targets.outputs).toEqual({ staging: 'true', production: 'true' });
-    for (const [name, run] of Object.entries(first)) {
-      expect(run).toMatchObject({ result: 'success', leftOut: left });
+    expect(staging).toMatchObject({ result: 'success', leftOut: [...setUp, 'actions/upload-artifact'] });
+    expect(plan).toMatchObject({ result: 'success', leftOut: [...setUp, 'actions/upload-artifact'] });
+    expect(production).toMatchObject({
+      result: 'success',
+      leftOut: [
+        'actions/checkout',
+        'actions/download-artifact',
+        ...setUp.slice(1),
+        'actions/upload-artifact',
+      ],
+    });
+    for (const [name, run] of Object.entries({ staging, production })) {
       expect(run.summary).toContain(`### Deployed to ${name}:`);
       expect(logOf(run)).toContain(run.summary);
     }
-    const states = () => Object.keys(first).map((name) => checkout.read(`.kustodian/${name}.json`));
+    const states = () => ['staging', 'production'].map((name) => checkout.read(`.kustodian/${name}.json`));
     const before = states();
     const second = runDeploy(push);
-    expect([second.staging.result, second.production.result]).toEqual(['success', 'success']);
+    expect([second.staging.result, second['production-plan'].result]).toEqual(['success', 'success']);
+    expect(second['production-plan'].outputs['has-changes']).toBe('false');
+    expect(second.production.result).toBe('skipped');
     expect(states()).toEqual(before);
+  });
+
+  test('shows the approver the plan of production with its digest, and runs that and no other', () => {
+    const { 'production-plan': plan, production } = runDeploy(push);
+    const { digest, commit } = plan.outputs;
+    expect(plan.summary).toContain('### Plan for production:');
+    expect(plan.summary).toContain(`\`sha256:${digest}\``);
+    expect(commit).toBe(checkout.git('rev-parse', 'HEAD'));
+    expect(production.result).toBe('success');
+
+    const tampered = {
+      ...deploy.jobs['production-plan']!,
+      outputs: { ...deploy.jobs['production-plan']!.outputs, digest: 'f'.repeat(64) },
+    };
+    checkout.delete('.kustodian/production.json');
+    const runs = runWorkflow({ ...deploy, jobs: { ...deploy.jobs, 'production-plan': tampered } }, push, {
+      workspace: checkout.path,
+      leaveOut,
+    });
+    expect(runs['production']?.result).toBe('failure');
+    expect(logOf(runs['production']!)).toContain('is not the plan that was approved');
+    expect(hasState('production')).toBe(false);
+  });
+
+  test('writes nothing to production where it has changed since the plan, and says what to do', () => {
+    const { steps } = deploy.jobs['production']!;
+    const edit = {
+      name: 'Edit',
+      shell: 'bash',
+      run: `npm run -s kustodian -- deploy --env production --plan approved/plan.json --yes >/dev/null 2>&1`,
+    };
+    const edited = { ...deploy.jobs['production']!, steps: [...steps.slice(0, 2), edit, ...steps.slice(2)] };
+    const runs = runWorkflow({ ...deploy, jobs: { ...deploy.jobs, production: edited } }, push, {
+      workspace: checkout.path,
+      leaveOut,
+    });
+    expect(runs['production']?.result).toBe('failure');
+    expect(logOf(runs['production']!)).toContain('[plan-outdated]');
+    expect(logOf(runs['production']!)).toContain('re-run all jobs, not the failed ones only');
   });
 
   test('leaves production alone if staging did not take it', () => {
     checkout.write('detections/impact/recovery-options-removed.yaml', 'id: [');
-    const { staging, production } = runDeploy(push);
-    expect([staging.result, production.result]).toEqual(['failure', 'skipped']);
+    const { staging, 'production-plan': plan, production } = runDeploy(push);
+    expect([staging.result, plan.result, production.result]).toEqual(['failure', 'skipped', 'skipped']);
     expect([hasState('staging'), hasState('production')]).toEqual([false, false]);
   });
 
@@ -132,6 +191,7 @@ describe('deploy.yml on a push', () => {
     ['the tenant only', { AZURE_TENANT_ID: vars.AZURE_TENANT_ID }, ['staging', 'production']],
     ['all but the tenant', { ...vars, AZURE_TENANT_ID: '' }, ['staging', 'production']],
     ['staging only', { ...vars, AZURE_CLIENT_ID_PRODUCTION: '' }, ['production']],
+    ['all but the reader of production', { ...vars, AZURE_CLIENT_ID_PRODUCTION_PLAN: '' }, ['production']],
   ])('with %s set up, leaves out the rest and says so', (_case, given, missing) => {
     const { targets, staging, production } = runDeploy({ event: 'push', vars: given });
     expect(targets.result).toBe('success');
@@ -162,7 +222,9 @@ describe('deploy.yml by hand', () => {
     ['staging', 'production'],
     ['production', 'staging'],
   ] as const)('shows what would change in %s, then deploys there, and leaves %s alone', (wanted, other) => {
-    const dryRun = runDeploy(dispatch({ environment: wanted, 'dry-run': true }))[wanted];
+    const dry = runDeploy(dispatch({ environment: wanted, 'dry-run': true }));
+    const dryRun = wanted === 'staging' ? dry.staging : dry['production-plan'];
+    if (wanted === 'production') expect(dry.production.result).toBe('skipped');
     expect(dryRun.result).toBe('success');
     expect(dryRun.summary).toContain(`### Plan for ${wanted}:`);
     expect(hasState(wanted)).toBe(false);
@@ -187,11 +249,12 @@ describe('deploy.yml by hand', () => {
     checkout.commit('mine');
     const commit = checkout.git('rev-parse', 'HEAD');
     const { staging } = runDeploy(dispatch({ environment: 'staging', ref: 'mine' }));
-    const { production } = runDeploy(dispatch({ environment: 'production', ref: 'mine' }));
+    const runs = runDeploy(dispatch({ environment: 'production', ref: 'mine' }));
+    const plan = runs['production-plan'];
     expect(staging.result).toBe('success');
-    expect(production.result).toBe('failure');
-    expect(production.leftOut).toEqual(['actions/checkout']);
-    expect(logOf(production)).toContain(`::error title=Not deployed to production::${commit} is not on main`);
+    expect([plan.result, runs.production.result]).toEqual(['failure', 'skipped']);
+    expect(plan.leftOut).toEqual(['actions/checkout']);
+    expect(logOf(plan)).toContain(`::error title=Not deployed to production::${commit} is not on main`);
     expect(hasState('production')).toBe(false);
   });
 
@@ -202,6 +265,22 @@ describe('deploy.yml by hand', () => {
     });
     expect([targets.result, production.result]).toEqual(['failure', 'skipped']);
     expect(logOf(targets)).toContain('::error title=Not deployed to production::');
+  });
+});
+
+describe('deploy.yml with prune', () => {
+  test('deletes what is no longer described, in production after the approver saw it in the plan', () => {
+    checkout.write('kustodian.yaml', localConfig);
+    runDeploy(dispatch({ environment: 'production' }));
+    checkout.delete('detections/impact/recovery-options-removed.yaml');
+    checkout.delete('detections/impact/recovery-options-removed.tests.yaml');
+    const kept = runDeploy(dispatch({ environment: 'production' }));
+    expect(kept.production.result).toBe('skipped');
+    const { 'production-plan': plan, production } = runDeploy(
+      dispatch({ environment: 'production', prune: true }),
+    );
+    expect(plan.summary).toContain('| - delete | Several recovery options removed from one device |');
+    expect(production.summary).toContain('1 deleted');
   });
 });
 

@@ -74,9 +74,31 @@ describe('every workflow and action', () => {
 });
 
 describe('every workflow', () => {
-  test.each(workflows)('$file is never started with more rights than its code deserves', ({ content }) => {
-    expect(Object.keys(content.on)).not.toContain('pull_request_target');
-    expect(Object.keys(content.on)).not.toContain('workflow_run');
+  test.each(workflows)(
+    '$file is never started with more rights than its code deserves',
+    ({ file, content }) => {
+      expect(Object.keys(content.on)).not.toContain('workflow_run');
+      // The one that may be: it runs main's code, see below.
+      if (!file.endsWith('plan-comment.yml'))
+        expect(Object.keys(content.on)).not.toContain('pull_request_target');
+    },
+  );
+
+  test('no identity where the code of a pull request is checked out, or where something of the repository may be written', () => {
+    for (const { job, content } of jobs) {
+      const granted = job.permissions ?? content.permissions ?? {};
+      if (granted['id-token'] === undefined) continue;
+      expect(granted).toEqual({ contents: 'read', 'id-token': 'write' });
+      expect(Object.keys(content.on)).not.toContain('pull_request');
+    }
+  });
+
+  test.each(jobs)('$file: job $id is never cancelled while it writes', ({ file, id, job, content }) => {
+    const cancels = [job.concurrency, content.concurrency].some(
+      (each) => each?.['cancel-in-progress'] === true,
+    );
+    const deploys = job.steps.some(({ with: inputs }) => inputs?.['verb'] === 'deploy');
+    expect([file, id, cancels && deploys]).toEqual([file, id, false]);
   });
 
   test.each(workflows)('$file holds no secret', ({ text }) => {
@@ -91,8 +113,13 @@ describe('every workflow', () => {
     '$file: job $id may write nothing of the repository, and ends by itself',
     ({ file, job }) => {
       const granted = Object.entries(job.permissions ?? {}).map(([name, right]) => `${name}: ${right}`);
-      const own = file.endsWith('code-scanning.yml') ? 'security-events: write' : 'id-token: write';
-      expect(['contents: read', own]).toEqual(expect.arrayContaining(granted));
+      const own = {
+        'code-scanning.yml': 'security-events: write',
+        'plan-comment.yml': 'pull-requests: write',
+        'drift.yml': 'issues: write',
+      };
+      const allowed = Object.entries(own).flatMap(([name, right]) => (file.endsWith(name) ? [right] : []));
+      expect(['contents: read', 'id-token: write', ...allowed]).toEqual(expect.arrayContaining(granted));
       expect(job['timeout-minutes']).toBeGreaterThan(0);
     },
   );
@@ -149,6 +176,7 @@ describe('deploy.yml', () => {
             required: true,
           }) as unknown,
           'dry-run': expect.objectContaining({ type: 'boolean', default: true }) as unknown,
+          prune: expect.objectContaining({ type: 'boolean', default: false }) as unknown,
           ref: expect.objectContaining({ type: 'string', default: '' }) as unknown,
         },
       },
@@ -161,14 +189,28 @@ describe('deploy.yml', () => {
     expect(Object.fromEntries(permissions)).toEqual({
       targets: undefined,
       staging: { contents: 'read', 'id-token': 'write' },
+      'production-plan': { contents: 'read', 'id-token': 'write' },
       production: { contents: 'read', 'id-token': 'write' },
     });
   });
 
-  test.each(environments)('deploys to %s one at a time, and never stops in the middle', (environment) => {
-    expect(deploy.concurrency).toBeUndefined();
-    expect(job(environment).concurrency).toEqual({
-      group: `\${{ format('deploy-${environment}{0}', inputs.dry-run && '-dry-run' || '') }}`,
+  test.each([
+    ['staging', 'staging', "{0}', inputs.dry-run && '-dry-run' || '') }}"],
+    ['production-plan', 'production', "{0}', inputs.dry-run && '-dry-run' || '') }}"],
+  ])(
+    '%s takes its turn with all that deploys to %s, and never stops in the middle',
+    (id, environment, rest) => {
+      expect(deploy.concurrency).toBeUndefined();
+      expect(job(id).concurrency).toEqual({
+        group: `\${{ format('deploy-${environment}${rest}`,
+        'cancel-in-progress': false,
+      });
+    },
+  );
+
+  test('a production deploy takes its turn with what plans for production', () => {
+    expect(job('production').concurrency).toEqual({
+      group: 'deploy-production',
       'cancel-in-progress': false,
     });
   });
@@ -183,10 +225,41 @@ describe('deploy.yml', () => {
     });
   });
 
-  test('checks that a commit is on main before any of its code runs as production', () => {
-    const names = job('production').steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, ''));
-    expect(names).toEqual(['actions/checkout', 'Take only commits of main', 'Deploy to production']);
-    expect(job('production').steps[0]?.with).toMatchObject({ 'fetch-depth': '0' });
+  test('checks that a commit is on main before any of its code runs for production, and deploys that commit', () => {
+    const names = job('production-plan').steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, ''));
+    expect(names.slice(0, 3)).toEqual([
+      'actions/checkout',
+      'Take only commits of main',
+      'Plan for production',
+    ]);
+    expect(job('production-plan').steps[0]?.with).toMatchObject({ 'fetch-depth': '0' });
+    expect(job('production').steps[0]?.with).toMatchObject({
+      ref: '${{ needs.production-plan.outputs.commit }}',
+    });
+  });
+
+  test('plans for production as a reader of its own, and hands plan and digest over along two ways', () => {
+    const { 'production-plan': plan, production } = deploy.jobs;
+    expect(plan?.environment).toBe('production-plan');
+    expect(plan?.steps.find(({ id }) => id === 'plan')?.with).toMatchObject({
+      verb: 'plan',
+      'client-id': '${{ vars.AZURE_CLIENT_ID_PRODUCTION_PLAN }}',
+    });
+    expect(plan?.outputs?.['digest']).toBe('${{ steps.digest.outputs.digest }}');
+    const uploaded = plan?.steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+    const downloaded = production?.steps.find(({ uses }) => uses?.startsWith('actions/download-artifact@'));
+    expect(downloaded?.with?.['name']).toBe(uploaded?.with?.['name']);
+    const options = String(
+      production?.steps.find(({ with: inputs }) => inputs?.['verb'] === 'deploy')?.with?.['options'],
+    );
+    expect(options).toContain('--plan approved/plan.json --plan-digest {0} --yes');
+    expect(options).toContain('needs.production-plan.outputs.digest');
+  });
+
+  test.each(environments)('keeps the snapshots and reports of %s, whatever happens', (environment) => {
+    const upload = job(environment).steps.find(({ name }) => name === 'Keep the snapshot and the report');
+    expect(upload?.if).toBe('always()');
+    expect(upload?.with).toMatchObject({ 'include-hidden-files': 'true' });
   });
 
   test('is set up by variables that docs/deploying.md explains', () => {
@@ -195,9 +268,67 @@ describe('deploy.yml', () => {
     const variables = new Set([...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name));
     expect([...variables].sort()).toEqual([
       'AZURE_CLIENT_ID_PRODUCTION',
+      'AZURE_CLIENT_ID_PRODUCTION_PLAN',
       'AZURE_CLIENT_ID_STAGING',
       'AZURE_TENANT_ID',
     ]);
     for (const name of variables) expect(page).toContain(name);
   });
+});
+
+describe('plan-comment.yml', () => {
+  const { on, jobs: own } = loadWorkflow('.github/workflows/plan-comment.yml').content;
+  const scripts = (job: Job): string => job.steps.map(({ run }) => run ?? '').join('\n');
+
+  test('runs the code of main: what it checks out of the pull request is data, and is gone before anything is installed', () => {
+    expect(Object.keys(on)).toEqual(['pull_request_target']);
+    const checkouts = Object.values(own).flatMap(({ steps: all }) =>
+      all.filter(({ uses }) => uses?.startsWith('actions/checkout@')),
+    );
+    const fromPullRequest = checkouts.filter(({ with: inputs }) => inputs?.['ref'] !== '${{ github.sha }}');
+    expect(fromPullRequest.map(({ with: inputs }) => inputs?.['path'])).toEqual(['pull-request']);
+    const { plan } = own;
+    const names = plan?.steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, ''));
+    expect(names?.slice(0, 4)).toEqual([
+      'actions/checkout',
+      'actions/checkout',
+      'Take the data of the pull request, merged',
+      'Plan for staging',
+    ]);
+    expect(scripts(plan!)).toContain('rm -rf pull-request');
+    expect(scripts(plan!)).not.toMatch(/\bnp[mx]\b/);
+  });
+
+  test('is for branches of this repository only, as a reader, and only where that is set up', () => {
+    expect(own['plan']?.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(own['plan']?.if).toContain('vars.AZURE_CLIENT_ID_STAGING_PLAN');
+    expect(own['plan']?.environment).toBe('staging-plan');
+    expect(own['plan']?.steps.find(({ id }) => id === 'plan')?.with).toMatchObject({ verb: 'plan' });
+  });
+
+  test('comments in a job without an identity', () => {
+    expect(own['comment']?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+    expect(own['comment']?.environment).toBeUndefined();
+  });
+});
+
+describe('drift.yml', () => {
+  const { on, jobs: own } = loadWorkflow('.github/workflows/drift.yml').content;
+
+  test('looks every night, and by hand', () => {
+    expect(Object.keys(on)).toEqual(['schedule', 'workflow_dispatch']);
+  });
+
+  test.each(['staging', 'production'])(
+    'reads %s as its reader, and keeps its issue in a job without an identity',
+    (name) => {
+      expect(own[name]).toMatchObject({
+        environment: `${name}-plan`,
+        permissions: { contents: 'read', 'id-token': 'write' },
+      });
+      expect(own[name]?.steps.find(({ id }) => id === 'drift')?.with).toMatchObject({ verb: 'drift' });
+      expect(own[`${name}-issue`]?.permissions).toEqual({ contents: 'read', issues: 'write' });
+      expect(own[`${name}-issue`]?.if).toContain(`needs.${name}.result == 'success'`);
+    },
+  );
 });
