@@ -112,7 +112,8 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
         if (live.etag !== etag) throw changedSinceRead(attempt);
       }
       const response = await client.send({ method: 'DELETE', url: urlOf(kind, name), signal });
-      if (response.status !== 404) succeeded(response, attempt);
+      // The service answers with nothing or `{}`. A page of a proxy in its place says nothing of what was done.
+      if (response.status !== 404 && succeeded(response, attempt).text !== '') toJsonObject(response, attempt);
     },
   };
 }

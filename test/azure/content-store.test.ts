@@ -152,6 +152,12 @@ test.each([[200], [204], [404]])('a delete that is answered %i is done', async (
   await expect(storeOver(service).delete('savedSearch', 'h')).resolves.toBeUndefined();
 });
 
+test('a page of a proxy in place of an answer is no delete', async () => {
+  const page = { headers: { 'content-type': 'text/html' }, body: '<html>Please sign in</html>' };
+  const store = storeOver(scriptedService(page));
+  await expect(store.delete('savedSearch', 'h')).rejects.toMatchObject({ code: 'protocol-error' });
+});
+
 test('a delete with an etag deletes only what has it', async () => {
   const emulator = createTestEmulator();
   const store = storeOver(emulator);
