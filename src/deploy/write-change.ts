@@ -1,5 +1,5 @@
 import { ToolError } from '../core/tool-error.ts';
-import type { Delete, FieldDiff, Removal, WriteChange } from '../plan/plan.ts';
+import type { Delete, FieldDiff, Forget, Removal, WriteChange } from '../plan/plan.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
 import { createResource } from './create-resource.ts';
 import { writeResource } from './write-resource.ts';
@@ -42,9 +42,15 @@ export async function writeChange(change: WriteChange, store: ContentStore): Pro
       await remove(change.kind, change, store);
       return nothing;
     case 'forget':
-      await store.delete('metadata', change.metadata.name);
+      await forget(change, store);
       return nothing;
   }
+}
+
+/** A look just before keeps what was made since the plan, or fell between two pages of a list, from losing its metadata. */
+async function forget({ kind, name, metadata }: Forget, store: ContentStore): Promise<void> {
+  if ((await store.get(kind, name)) === undefined) await store.delete('metadata', metadata.name);
+  else throw new ToolError('service-conflict', `"${name}" is there by now, so its metadata is kept`);
 }
 
 async function putMetadata(

@@ -6,7 +6,14 @@ import { toIdKey } from './metadata.ts';
 import { planDescribed } from './plan-described.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planDelete, planForgetting, planUndescribed } from './plan-removal.ts';
-import { planFormatVersion, type Change, type DesiredResource, type Plan } from './plan.ts';
+import {
+  planFormatVersion,
+  type Change,
+  type Create,
+  type DesiredResource,
+  type Plan,
+  type Replace,
+} from './plan.ts';
 
 /**
  * Compares what the repository describes with what the workspace holds. Resources that nobody describes are listed: alert
@@ -33,11 +40,13 @@ export function planChanges(input: PlanInput): Plan {
     described.add(key);
     if (limit !== undefined && !limit.includes(resource.detection.file)) return [];
     const change = planDescribed(resource, workspace, input);
+    // A replace goes by a name of its own, whose metadata may be there already.
+    described.add(resourceKey(change.kind, change.name));
     const superseded = isInPlace(change) ? planSuperseded(resource, left, workspace, input) : [];
     for (const { kind, name } of superseded) described.add(resourceKey(kind, name));
     return [change, ...superseded];
   });
-  if (limit === undefined) changes.push(...planTheRest(described, workspace, input));
+  if (limit === undefined) changes.push(...planTheRest(described, changes, workspace, input));
   return {
     formatVersion: planFormatVersion,
     environment,
@@ -51,6 +60,7 @@ export function planChanges(input: PlanInput): Plan {
 
 function planTheRest(
   described: ReadonlySet<string>,
+  planned: readonly Change[],
   workspace: IndexedWorkspace,
   input: PlanInput,
 ): readonly Change[] {
@@ -58,8 +68,17 @@ function planTheRest(
     .filter(([key]) => !described.has(key))
     .flatMap(([, { kind, live }]) => planUndescribed(kind, live, workspace, input));
   if (input.prune === undefined) return undescribed;
-  const isWanted = (kind: DesiredResource['kind'], name: string) => described.has(resourceKey(kind, name));
+  // What is made may get another name than the planned one, and take metadata over that an earlier run left under it.
+  const made = new Set(
+    planned.filter(isMaking).map(({ kind, detection }) => resourceKey(kind, detection.id)),
+  );
+  const isWanted = (kind: DesiredResource['kind'], name: string, detectionId: string) =>
+    described.has(resourceKey(kind, name)) || made.has(resourceKey(kind, detectionId));
   return [...undescribed, ...planForgetting(workspace, input, isWanted)];
+}
+
+function isMaking(change: Change): change is Create | Replace {
+  return change.action === 'create' || change.action === 'replace';
 }
 
 /** True if the workspace has the resource of a detection, so that what it left behind is of no more use. */

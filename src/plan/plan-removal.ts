@@ -128,7 +128,7 @@ export function toRemoval(
 export function planForgetting(
   workspace: IndexedWorkspace,
   { workspaceId }: PlanInput,
-  isWanted: (kind: ManagedKind, name: string) => boolean,
+  isWanted: (kind: ManagedKind, name: string, detectionId: string) => boolean,
 ): Forget[] {
   const parents = (['alertRule', 'savedSearch'] as const).map(
     (kind) => [kind, toIdKey(toResourceId(workspaceId, kind, ''))] as const,
@@ -137,14 +137,15 @@ export function planForgetting(
     const kind = parents.find(([, parent]) => key.startsWith(`${parent}/`))?.[0];
     if (kind === undefined || workspace.liveIds.has(key)) return [];
     const name = (parentIdOf(own) ?? '').split('/').at(-1) ?? '';
-    if (isWanted(kind, name)) return [];
+    const id = contentIdOf(own) ?? name;
+    if (isWanted(kind, name, id)) return [];
     return [
       {
         action: 'forget',
         kind,
         name,
         displayName: name,
-        detection: { id: contentIdOf(own) ?? name, file: '' },
+        detection: { id, file: '' },
         metadata: { name: own.name },
         basis: workspace.readBasis(kind, name, own.name),
       },

@@ -241,3 +241,19 @@ describe('a run that stops before it has noted what the service made of a value'
     expect(actions(await plan(store, changed))).toEqual(['no-op']);
   });
 });
+
+test('metadata is not forgotten if what it marks is there by the time', async () => {
+  const store = new FakeContentStore();
+  await deploy(store, described);
+  const made = await store.get('alertRule', 'r1');
+  store.remove('alertRule', 'r1');
+  const live = await readWorkspace(store);
+  const target = { environment: 'staging', workspaceId: store.workspaceId, owner: 'contoso-soc' };
+  const prune = planChanges({ ...target, desired: described.slice(1), live, prune: 'delete' });
+  store.edit('alertRule', 'r1', made!.body);
+  expect(await applyPlan(prune, store, { clock: () => 0 })).toMatchObject([
+    { status: 'failed', change: { action: 'forget' } },
+    { status: 'unchanged' },
+  ]);
+  expect(await store.get('metadata', metadataName('alertRule', 'r1'))).toBeDefined();
+});

@@ -1,5 +1,11 @@
-import { buildDesired, buildHuntingQuery, buildScheduledRule } from '../support/build-resources.ts';
-import { claim, live, only, plan, rule, written } from '../support/plan-situation.ts';
+import { deriveName } from '../../src/plan/derive-name.ts';
+import {
+  buildDesired,
+  buildHuntingQuery,
+  buildNrtRule,
+  buildScheduledRule,
+} from '../support/build-resources.ts';
+import { claim, live, only, owner, plan, rule, written } from '../support/plan-situation.ts';
 
 describe('what nobody describes', () => {
   test('is listed as not ours, of any kind of alert rule', () => {
@@ -90,6 +96,18 @@ describe('what nobody describes', () => {
       { action: 'create', name: 'r1', isMissing: true },
       { action: 'forget', kind: 'savedSearch', name: 'hunt' },
     ]);
+  });
+
+  test('is not forgotten where a detection that is made may get the name it marks', () => {
+    const derived = deriveName('r1');
+    const metadata = [claim('alertRule', derived, owner, `kustodian-alertRule-${derived}`, 'r1')];
+    const made = plan({ desired: [buildDesired('r1')], metadata, prune: 'delete' });
+    expect(made.changes.map(({ action, name }) => [action, name])).toEqual([['create', 'r1']]);
+
+    const both = [claim('alertRule', 'r1'), ...metadata];
+    const desired = [buildDesired('r1', buildNrtRule())];
+    const replaced = plan({ desired, alertRules: [rule('r1')], metadata: both, prune: 'delete' });
+    expect(replaced.changes.map(({ action, name }) => [action, name])).toEqual([['replace', derived]]);
   });
 });
 
