@@ -113,7 +113,8 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
       }
       const response = await client.send({ method: 'DELETE', url: urlOf(kind, name), signal });
       // The service answers with nothing or `{}`. A page of a proxy in its place says nothing of what was done.
-      if (response.status !== 404 && succeeded(response, attempt).text !== '') toJsonObject(response, attempt);
+      if (response.status !== 404 && succeeded(response, attempt).text !== '')
+        toJsonObject(response, attempt);
     },
   };
 }
