@@ -3,6 +3,7 @@ import { seenAt, type Sight, type Write } from './service.ts';
 import type { ReportedOutcome, RunReport } from './tool.ts';
 import { differences, normalForm } from './normal-form.ts';
 import { isJsonObject, type JsonObject } from '../../src/core/json.ts';
+import type { StoredResource } from '../../src/emulator/state.ts';
 import type { Change } from '../../src/plan/plan.ts';
 
 /** What a report is judged by. */
@@ -94,13 +95,14 @@ function judgeApplied(
   }
   if (change.action === 'update' && change.fields.length === 0) return [];
   const wanted = toForm(change, change.body);
-  const isSent = about.some(
-    ({ sent }) => sent !== undefined && differences(toForm(change, sent), wanted).length === 0,
-  );
-  return isSent ? [] : wrong('and the service never got it');
+  // Another run may have brought it about, and the service may keep what it was sent in a form that is the wanted one.
+  const isThere = about
+    .flatMap(({ sent, after }) => [sent, after])
+    .some((body) => body !== undefined && differences(toForm(change, body), wanted).length === 0);
+  return isThere ? [] : wrong('and the service never had it');
 }
 
-function toForm({ kind }: Change, body: JsonObject): ReturnType<typeof normalForm> {
+function toForm({ kind }: Change, body: JsonObject | StoredResource): ReturnType<typeof normalForm> {
   const properties = isJsonObject(body['properties']) ? body['properties'] : {};
   return normalForm(collectionOf(kind), {
     kind: body['kind'],
