@@ -19,7 +19,7 @@ export interface Checkout {
 }
 
 /** What a clone has not, and what no job needs. */
-const left = new Set(['node_modules', 'dist', '.git', '.kustodian', 'coverage', 'test']);
+const left = new Set(['node_modules', 'dist', '.git', '.kustodian', 'coverage']);
 
 const identity = {
   GIT_AUTHOR_NAME: 'a',
