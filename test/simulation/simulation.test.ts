@@ -15,6 +15,15 @@ test(
   timeout,
 );
 
+// The first time that the service fills a field in, and every run since stopped before that was written down, a later plan
+// takes what was filled in for an edit, once: docs/deploying-safely.md says so, and the oracle does not excuse it.
+test.failing(
+  'what the service filled in is never taken for an edit, however often runs stop before they note it',
+  async () => {
+    expect(await simulate({ runs: 1, seed: 2878 })).toEqual([]);
+  },
+);
+
 test('a seed always gives the same scenario', () => {
   expect(generateScenario(7)).toEqual(generateScenario(7));
   expect(generateScenario(7)).not.toEqual(generateScenario(8));
