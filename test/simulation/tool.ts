@@ -21,6 +21,7 @@ import { summariseOutcomes } from '../../src/plan/summarise-outcomes.ts';
 import { planRollback } from '../../src/plan/snapshot.ts';
 import type { ContentStore } from '../../src/sentinel/content-store.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
+import { randomSource } from '../support/random-source.ts';
 import type { Actor, Scheduler } from './scheduler.ts';
 import type { Run } from './scenario.ts';
 import { address } from './service.ts';
@@ -168,6 +169,7 @@ export class Tool {
   }
 
   private openStore(actor: Actor): ContentStore {
+    const jitter = randomSource(0);
     return this.wrap(
       createContentStore({
         cloud: 'local',
@@ -177,6 +179,7 @@ export class Tool {
         version: '0.0.0',
         httpClient: createInProcessHttpClient((request) => this.scheduler.park(actor, request)),
         timer: this.time,
+        random: () => jitter.below(1000) / 1000,
       }),
     );
   }
