@@ -1,3 +1,4 @@
+import { abortTheRest } from '../core/abort-the-rest.ts';
 import { mapBounded } from '../core/map-bounded.ts';
 import { compareChanges } from '../plan/compare-changes.ts';
 import type { LiveWorkspace } from '../plan/live-workspace.ts';
@@ -76,9 +77,11 @@ async function readPointings(
 ): Promise<PointingSources | undefined> {
   const names = removedAlertRules(plan);
   if (names.length === 0) return undefined;
-  const [automationRules, actions] = await Promise.all([
-    store.list('automationRule', signal),
-    mapBounded(names, concurrency, async (name) => [name, await store.listActions(name, signal)] as const),
-  ]);
+  const [automationRules, actions] = await abortTheRest(signal, (shared) =>
+    Promise.all([
+      store.list('automationRule', shared),
+      mapBounded(names, concurrency, async (name) => [name, await store.listActions(name, shared)] as const),
+    ]),
+  );
   return { automationRules, actions: new Map(actions) };
 }

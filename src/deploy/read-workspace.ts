@@ -1,3 +1,4 @@
+import { abortTheRest } from '../core/abort-the-rest.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { LiveWorkspace } from '../plan/live-workspace.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
@@ -11,7 +12,7 @@ export interface ReadOptions {
 
 /**
  * Lists everything that a plan compares with, the three kinds at once. A list that fails rejects the whole: a workspace that
- * could not be read must never look like an empty one.
+ * could not be read must never look like an empty one. The other lists are then given up.
  *
  * @throws ToolError `workspace-mismatch` if it is another workspace than the one that is meant
  */
@@ -19,20 +20,18 @@ export async function readWorkspace(
   store: ContentStore,
   { signal, expectedId }: ReadOptions = {},
 ): Promise<LiveWorkspace> {
-  const [alertRules, savedSearches, metadata] = await Promise.all([
-    store.list('alertRule', signal),
-    store.list('savedSearch', signal),
-    store.list('metadata', signal),
-    expectedId === undefined ? undefined : checkIdentity(store, expectedId, signal),
-  ]);
+  const [alertRules, savedSearches, metadata] = await abortTheRest(signal, (shared) =>
+    Promise.all([
+      store.list('alertRule', shared),
+      store.list('savedSearch', shared),
+      store.list('metadata', shared),
+      expectedId === undefined ? undefined : checkIdentity(store, expectedId, shared),
+    ]),
+  );
   return { alertRules, savedSearches, metadata };
 }
 
-async function checkIdentity(
-  store: ContentStore,
-  expectedId: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function checkIdentity(store: ContentStore, expectedId: string, signal: AbortSignal): Promise<void> {
   const { customerId } = await store.readWorkspace(signal);
   if (customerId.toLowerCase() === expectedId.toLowerCase()) return;
   throw new ToolError(

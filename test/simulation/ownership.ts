@@ -13,6 +13,8 @@ export interface Memory {
   readonly uncertain: readonly string[];
   /** True from the announcement of a write until that write: the metadata holds two states, and knows less of the one before. */
   readonly isAnnounced: boolean;
+  /** What that write would have sent: who makes just that of the resource cannot be told from it. */
+  readonly announced?: NormalForm | undefined;
   /** True if two runs wrote to it at the same time: the metadata may be of the one and the resource of the other. */
   readonly isMixed: boolean;
 }
@@ -60,14 +62,21 @@ export class Ownership {
    * @param isRight false if it should not have been made
    * @param isDisabling true if it comes before a delete, and nobody will ask any more what was sent
    * @param isAlone false if another run is under way
+   * @param announced what metadata announces, if it stands for a write to come
    */
   noteOurs(
     write: Write,
     {
+      announced,
       isAlone,
       isDisabling,
       isRight,
-    }: { readonly isRight: boolean; readonly isDisabling: boolean; readonly isAlone: boolean },
+    }: {
+      readonly isRight: boolean;
+      readonly isDisabling: boolean;
+      readonly isAlone: boolean;
+      readonly announced: NormalForm | undefined;
+    },
   ): void {
     const { after, collection, key, sent } = write;
     const id = `${collection}/${key}`;
@@ -82,6 +91,7 @@ export class Ownership {
         this.memories.set(parent, {
           ...memory,
           isAnnounced: !isRecord,
+          announced: isRecord ? undefined : announced,
           isMixed: memory.isMixed || !isAlone,
           ...(isRecord ? { uncertain: [] } : {}),
         });
@@ -101,7 +111,9 @@ export class Ownership {
     if (!isDisabling) {
       const uncertain = differences(form, kept);
       this.memories.set(id, { sent: form, kept, uncertain, isAnnounced: false, isMixed: !isAlone });
-    } else if (known !== undefined) this.memories.set(id, { ...known, uncertain: ['/properties/enabled'] });
+    } else if (known !== undefined) {
+      this.memories.set(id, { ...known, uncertain: [...known.uncertain, '/properties/enabled'] });
+    }
   }
 
   /** What of the others' is no longer as they left it. */

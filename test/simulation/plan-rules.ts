@@ -103,6 +103,8 @@ const causes: Readonly<Record<string, readonly string[]>> = {
   'announced pending': ['pending', 'drift', 'conflict'],
   'announced drift': ['drift', 'conflict'],
   'announced conflict': ['drift', 'conflict'],
+  /** Somebody made of the field just what the announced write would have. */
+  'as announced': ['not', 'pending', 'drift', 'conflict'],
 };
 
 /** What is true of the fields that differ. */
@@ -124,8 +126,10 @@ function expectedFields(
 }
 
 function truthOf(field: string, now: NormalForm, wanted: NormalForm, memory: Memory): string {
-  const { isAnnounced, kept, sent, uncertain } = memory;
+  const { announced, isAnnounced, kept, sent, uncertain } = memory;
   if (uncertain.includes(field)) return 'uncertain';
+  if (isAnnounced && announced !== undefined && now.get(field) === announced.get(field))
+    return 'as announced';
   const isChanged = wanted.get(field) !== sent.get(field);
   const isEdited = now.get(field) !== kept.get(field);
   const cause = isEdited ? (isChanged ? 'conflict' : 'drift') : isChanged ? 'pending' : 'unchanged';

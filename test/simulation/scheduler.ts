@@ -11,6 +11,10 @@ export interface Actor {
   /** Called before the request of a number is handled. */
   readonly before: (at: number) => Promise<void>;
   isDead: boolean;
+  /** True once the run has given its value or its error: it may not send anything any more. */
+  hasEnded?: boolean;
+  /** Called if it does so all the same. */
+  readonly onStray: (request: InProcessRequest) => void;
 }
 
 interface Parked {
@@ -45,7 +49,9 @@ export class Scheduler {
   /** What a run's HTTP client calls. */
   park(actor: Actor, request: InProcessRequest): Promise<InProcessResponse> {
     return new Promise((resolve, reject) => {
-      if (!actor.isDead) this.parked.push({ actor, request, resolve, reject });
+      if (actor.isDead) return;
+      if (actor.hasEnded === true) actor.onStray(request);
+      else this.parked.push({ actor, request, resolve, reject });
     });
   }
 
@@ -55,10 +61,18 @@ export class Scheduler {
     random: RandomSource,
   ): Promise<readonly Ending<Value>[]> {
     const endings = new Map<Actor, Ending<Value>>();
+    const end = (actor: Actor, ending: Ending<Value>): void => {
+      endings.set(actor, ending);
+      actor.hasEnded = true;
+    };
     for (const { actor, start } of runs) {
       start().then(
-        (value) => endings.set(actor, { type: 'done', value }),
-        (error: unknown) => endings.set(actor, { type: 'failed', error }),
+        (value) => {
+          end(actor, { type: 'done', value });
+        },
+        (error: unknown) => {
+          end(actor, { type: 'failed', error });
+        },
       );
     }
     for (let idle = 0; endings.size < runs.length && idle < patience;) {

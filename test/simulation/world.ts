@@ -14,6 +14,7 @@ import { rewriteBody } from './rewrites.ts';
 import type { Run, Scenario, Step } from './scenario.ts';
 import { Scheduler, type Actor, type Ending } from './scheduler.ts';
 import { seenAt, SimulatedService, type Collection, type Sight, type Write } from './service.ts';
+import { textOf } from './text-of.ts';
 import { Tool, type RunReport, type StoreWrapper } from './tool.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { judgeWrite, type JudgedRun } from './write-rules.ts';
@@ -133,12 +134,14 @@ export class World {
       overwritten: previous?.actor === write.actor ? undefined : previous,
     });
     this.report(write.actor, found);
-    const role = roleOf(this.judged.get(write.actor)?.plan, write.collection, write.key);
+    const plan = this.judged.get(write.actor)?.plan;
+    const role = roleOf(plan, write.collection, write.key);
     this.ownership.noteOurs(write, {
       isRight: found.length === 0,
       isDisabling:
         role?.type === 'replaced' || role?.change.action === 'delete' || role?.change.action === 'disable',
       isAlone: this.underWay === 1,
+      announced: announcedBy(write, plan),
     });
   }
 
@@ -218,6 +221,9 @@ export class World {
       name,
       gateway: new Gateway(run, name, this.service),
       isDead: false,
+      onStray: ({ method, url }) => {
+        this.report(name, [`sends ${method} ${url} after it has ended`]);
+      },
       before: async (at) => {
         if (run.interruptAt === at) abort.abort();
         for (const { deed } of run.meddling.filter((one) => one.at === at)) {
@@ -326,6 +332,17 @@ export class World {
   private report(actor: string, found: readonly string[]): void {
     this.violations.push(...found.map((what) => `${actor}: ${what}`));
   }
+}
+
+/** What a run is about to make of the resource that it writes metadata of. */
+function announcedBy({ after, collection }: Write, plan: Plan | undefined): NormalForm | undefined {
+  const parent = collection === 'metadata' && after !== undefined ? parentOf(after) : undefined;
+  const [of, key] = parent?.split('/') ?? [];
+  if ((of !== 'alertRules' && of !== 'savedSearches') || key === undefined) return undefined;
+  const change = roleOf(plan, of, key, textOf(after?.properties['contentId']))?.change;
+  if (change === undefined || !('body' in change)) return undefined;
+  const { kind, properties } = change.body;
+  return normalForm(of, { kind, properties: isJsonObject(properties) ? properties : {} });
 }
 
 /** A deploy to which nothing happens. */
