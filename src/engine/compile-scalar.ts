@@ -114,11 +114,39 @@ function compileCall(node: QueryNode, scope: Scope): Scalar {
   }
   const called = findScalarFunction(name);
   if (!called) return compileSpecialCall(node, scope);
+  const applied = compileKnownCall(called, node, scope);
+  return called.columns ? columnOf(applied, 0) : applied;
+}
+
+/** The columns of a call of a function that gives several; undefined of anything else. */
+export function compileColumns(node: QueryNode, scope: Scope): readonly Scalar[] | undefined {
+  const called = node.kind === 'FunctionCallExpression' ? findScalarFunction(node.name ?? '') : undefined;
+  if (!called?.columns || node.calledBody) return undefined;
+  const applied = compileKnownCall(called, node, scope);
+  const count = called.columns(argumentsOf(node).map(typeOf));
+  return Array.from({ length: count }, (_column, index) => columnOf(applied, index));
+}
+
+function columnOf(applied: Scalar, index: number): Scalar {
+  const column: Scalar = (row, frame) => {
+    const values = applied(row, frame);
+    return isArray(values) ? (values[index] ?? null) : null;
+  };
+  return isConstant(applied) ? markConstant(column) : column;
+}
+
+function compileKnownCall(called: ScalarFunction, node: QueryNode, scope: Scope): Scalar {
+  const nodes = argumentsOf(node);
   checkCall(called, node, scope);
-  const args = nodes.map((argument) => compileScalar(argument, scope));
+  const args = nodes.map((argument) => compileArgument(argument, scope));
   const [type, argumentTypes] = [typeOf(node), nodes.map(typeOf)];
   const refuseCall = (construct: string): never => refuse(scope, node, construct);
   return compileApplication(called, args, { type, argumentTypes, refuse: refuseCall });
+}
+
+/** `typeof(…)` is in the type of the call already. */
+function compileArgument(node: QueryNode, scope: Scope): Scalar {
+  return node.kind === 'TypeOfLiteralExpression' ? literalScalar(null) : compileScalar(node, scope);
 }
 
 /** With constant arguments it has one value a run; without any, only the clock is known not to depend on the row. */
@@ -227,6 +255,11 @@ function compileBetween(node: QueryNode, scope: Scope, isNegated: boolean): Scal
 function compilePath(node: QueryNode, scope: Scope): Scalar {
   const slot = scope.pathSlot?.(node);
   if (slot !== undefined) return (row) => row[slot] ?? null;
+  const given = node.part('Expression');
+  const place = node.part('Selector')?.part('Expression')?.constant;
+  const several = given && typeof place === 'number' ? compileColumns(given, scope) : undefined;
+  if (several && several.length > 1)
+    return several.at(Number(place)) ?? refuse(scope, node, `the column of "${node.text}"`);
   const source = compileInner(node, scope);
   const selector = partOf(node, 'Selector', scope);
   const inner = selector.kind === 'BracketedExpression' ? partOf(selector, 'Expression', scope) : undefined;

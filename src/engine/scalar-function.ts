@@ -16,6 +16,11 @@ export interface CallInfo {
 /** A function of KQL on values. */
 export interface ScalarFunction extends Callable {
   readonly name: string;
+  /**
+   * How many columns it gives, by the types of its arguments; its value is then an array of theirs. Where one value is asked for,
+   * it is the first.
+   */
+  readonly columns?: (argumentTypes: readonly NodeType[]) => number;
   /** Missing arguments are undefined; a function checks only what may be absent. */
   readonly evaluate: (values: readonly Value[], info: CallInfo) => Value;
 }
@@ -65,8 +70,13 @@ export function windowFunction(signature: string, compile: WindowFunction['compi
   return { name: read.name, signature: read, compile };
 }
 
-/** The same function under an older name. */
-export function alias<Called extends ScalarFunction>(name: string, called: Called): Called {
-  const text = called.signature.text.replace(/^\w+/, name);
-  return { ...called, name, signature: { ...called.signature, name, text } };
+/** A function that gives several columns; its value is an array of theirs. */
+export function severalColumns(
+  signature: string,
+  columns: number | ((argumentTypes: readonly NodeType[]) => number),
+  evaluate: ScalarFunction['evaluate'],
+  traits: FunctionTraits = {},
+): ScalarFunction {
+  const count = typeof columns === 'number' ? (): number => columns : columns;
+  return { ...scalarFunction(signature, evaluate, traits), columns: count };
 }

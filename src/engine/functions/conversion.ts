@@ -1,8 +1,10 @@
 import type { NodeType } from '../../kql/query-node.ts';
+import { arithmetic } from '../arithmetic.ts';
 import { convertTo } from '../convert.ts';
 import { scalarFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
-import { compareForSort } from '../semantics.ts';
+import { compareForSort, compareValues } from '../semantics.ts';
+import { valueToText } from '../value-text.ts';
 import { isArray, isBag } from '../value.ts';
 import type { Value } from '../value.ts';
 
@@ -39,6 +41,17 @@ function typeName(value: Value, type: NodeType | undefined): string {
   if (typeof value === 'number') return 'double';
   if (typeof value === 'boolean') return 'bool';
   return typeof value === 'object' ? value.type : 'string';
+}
+
+/** True if a value lies no further from another than so much; null if one is missing. */
+function isAround([value = null, center = null, delta = null]: readonly Value[]): Value {
+  const [add, subtract] = [arithmetic['AddExpression'], arithmetic['SubtractExpression']];
+  if (value === null || center === null || delta === null || !add || !subtract) return null;
+  const [low, high] = [
+    compareValues(value, subtract(center, delta)),
+    compareValues(value, add(center, delta)),
+  ];
+  return low === null || high === null ? null : low >= 0 && high <= 0;
 }
 
 function firstWhere(values: readonly Value[], holds: (value: Value) => boolean): Value {
@@ -82,6 +95,12 @@ export const conversionFunctions: readonly ScalarFunction[] = [
   scalarFunction('isempty(value)', ([value = null]) => isEmpty(value)),
   scalarFunction('isnotempty(value)', ([value = null]) => !isEmpty(value)),
   scalarFunction('notempty(value)', ([value = null]) => !isEmpty(value)),
+  scalarFunction('around(value, center, delta)', isAround),
+  scalarFunction(
+    'assert(predicate, message)',
+    ([holds, message = null], { refuse }) =>
+      holds === true || refuse(`a query that fails its own assert: ${valueToText(message)}`),
+  ),
   scalarFunction('not(expression)', ([value]) => (typeof value === 'boolean' ? !value : null)),
   scalarFunction('iff(if, then, else)', iff),
   scalarFunction('iif(if, then, else)', iff),

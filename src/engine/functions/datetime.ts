@@ -1,5 +1,6 @@
 import { datePartsOf, parseDatetime, ticksOfDate, unixEpochTicks } from '../datetime-text.ts';
 import { formatDatetime, formatTimespan } from '../format-time.ts';
+import { localToUtc, utcToLocal } from '../time-zone.ts';
 import { scalarFunction, strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 import { toNumber } from '../semantics.ts';
@@ -158,6 +159,18 @@ function makeTimespan(values: readonly Value[]): Value {
   );
 }
 
+/** A function on a time and the name of a zone; a name that is none of the IANA database is refused. */
+function zoned(
+  signature: string,
+  convert: (moment: Datetime, zone: string) => Datetime | null | undefined,
+): ScalarFunction {
+  return strictFunction(signature, ([moment, zone], { refuse }) => {
+    if (!(moment instanceof Datetime) || typeof zone !== 'string') return null;
+    const converted = convert(moment, zone);
+    return converted === undefined ? refuse(`the time zone "${zone}"`) : converted;
+  });
+}
+
 function fromUnix(signature: string, ticks: number): ScalarFunction {
   return strictFunction(signature, ([value = null]) => {
     const count = toNumber(value);
@@ -181,7 +194,12 @@ export const datetimeFunctions: readonly ScalarFunction[] = [
     boundary(`startof${unit}(date, offset?)`, unit, false),
     boundary(`endof${unit}(date, offset?)`, unit, true),
   ]),
-  onMoment('dayofweek(date)', (moment) => new Timespan(BigInt(weekdayOf(moment)) * ticksPer.day)),
+  // In the last week that does not end before the year 10000 it is null (so measured with the emulator).
+  onMoment(
+    'dayofweek(date)',
+    (moment) =>
+      datetimeOf(startOf('week', moment, 1)) && new Timespan(BigInt(weekdayOf(moment)) * ticksPer.day),
+  ),
   onMoment('dayofmonth(date)', (moment) => part('day', moment)),
   onMoment('dayofyear(date)', dayOfYear),
   onMoment('monthofyear(date)', (moment) => part('month', moment)),
@@ -193,6 +211,11 @@ export const datetimeFunctions: readonly ScalarFunction[] = [
   strictFunction('datetime_part(part, date)', ([name, moment]) =>
     typeof name === 'string' && moment instanceof Datetime ? part(name.toLowerCase(), moment) : null,
   ),
+  strictFunction('datepart(part, date)', ([name, moment]) =>
+    typeof name === 'string' && moment instanceof Datetime ? part(name.toLowerCase(), moment) : null,
+  ),
+  zoned('datetime_utc_to_local(from, timezone)', utcToLocal),
+  zoned('datetime_local_to_utc(from, timezone)', localToUtc),
   strictFunction('datetime_diff(part, datetime1, datetime2)', ([unit, a, b]) =>
     typeof unit === 'string' && a instanceof Datetime && b instanceof Datetime
       ? difference(unit.toLowerCase(), a, b)

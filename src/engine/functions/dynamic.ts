@@ -1,7 +1,8 @@
+import type { NodeType } from '../../kql/query-node.ts';
 import { distinct } from '../aggregates/collections.ts';
 import { followPath, parseDynamicPath, withoutPath } from '../dynamic-path.ts';
 import type { DynamicPath } from '../dynamic-path.ts';
-import { scalarFunction, strictFunction } from '../scalar-function.ts';
+import { scalarFunction, severalColumns, strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 import { compareForSort, keyOf, toNumber } from '../semantics.ts';
 import { dynamicToJson } from '../json-text.ts';
@@ -28,7 +29,7 @@ function pack(values: readonly Value[]): Value {
 function sortArrays(direction: 1 | -1): ScalarFunction['evaluate'] {
   return (values) => {
     const [items, ...followers] = values;
-    if (!isArray(items)) return null;
+    if (!isArray(items)) return [null];
     const nullsLast = values.at(-1) !== false;
     const order = [...items.keys()].sort((left, right) => {
       const [a, b] = [items[left] ?? null, items[right] ?? null];
@@ -36,9 +37,15 @@ function sortArrays(direction: 1 | -1): ScalarFunction['evaluate'] {
       return typeof a === typeof b ? direction * compareForSort(a, b) : compareForSort(a, b);
     });
     const arrange = (source: readonly Value[]): Value => order.map((index) => source[index] ?? null);
-    const arrays = followers.filter(isArray);
-    return arrays.length === 0 ? arrange(items) : [items, ...arrays].map(arrange);
+    return [items, ...followers.filter((item) => typeof item !== 'boolean')].map((array) =>
+      isArray(array) ? arrange(array) : null,
+    );
   };
+}
+
+/** The last argument may be a truth value. */
+function countArrays(types: readonly NodeType[]): number {
+  return types.filter((type) => type !== 'bool').length;
 }
 
 function slice(items: readonly Value[], start: Value = null, end: Value = null): Value {
@@ -208,8 +215,8 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
   ...['array_iff', 'array_iif'].map((name) =>
     scalarFunction(`${name}(conditions, then, otherwise)`, chooseItems),
   ),
-  scalarFunction('array_sort_asc(arrays..., nulls_last?)', sortArrays(1)),
-  scalarFunction('array_sort_desc(arrays..., nulls_last?)', sortArrays(-1)),
+  severalColumns('array_sort_asc(array..., nullsLast?)', countArrays, sortArrays(1)),
+  severalColumns('array_sort_desc(array..., nullsLast?)', countArrays, sortArrays(-1)),
   scalarFunction('zip(array...)', zip),
   scalarFunction('range(start, stop, step?)', ([from = null, to = null, step = 1n]) =>
     stepThrough(from, to, step),
@@ -234,6 +241,23 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
   scalarFunction('bag_remove_keys(bag, keys)', ([bag, keys]) => {
     if (!isBag(bag) || !isArray(keys)) return bag ?? null;
     return keys.map(pathOf).reduce<Value>((rest, path) => (path ? withoutPath(rest, path) : rest), bag);
+  }),
+  scalarFunction('bag_set_key(bag, key, value)', ([bag, key = null, value = null], info) => {
+    if (!isBag(bag)) return null;
+    const path = pathOf(key);
+    return path?.length === 1 && typeof path[0] === 'string'
+      ? new Map([...bag, [path[0], value]])
+      : info.refuse('bag_set_key() with a path');
+  }),
+  scalarFunction('bag_zip(keys, values)', ([keys, values]) => {
+    if (!isArray(keys) || !isArray(values)) return null;
+    return new Map(
+      keys.flatMap((key, index) => (typeof key === 'string' ? [[key, values[index] ?? null]] : [])),
+    );
+  }),
+  scalarFunction('set_equals(set1, set2)', ([a, b]) => {
+    if (!isArray(a) || !isArray(b)) return null;
+    return subtract([a, b]).length === 0 && subtract([b, a]).length === 0;
   }),
   strictFunction('dynamic_to_json(dynamic)', ([value = null]) => dynamicToJson(sortKeys(value))),
   scalarFunction('treepath(object)', ([value = null]) => treePaths(value, '')),

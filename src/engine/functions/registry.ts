@@ -9,7 +9,9 @@ import { ipFunctions } from './ip.ts';
 import { ip6Functions } from './ip6.ts';
 import { mathFunctions } from './math.ts';
 import { parseFunctions } from './parse.ts';
+import { randomFunctions } from './random.ts';
 import { regexFunctions } from './regex.ts';
+import { seriesModelFunctions } from './series-models.ts';
 import { seriesFunctions } from './series.ts';
 import { stringFunctions } from './string.ts';
 import { windowFunctions } from './window.ts';
@@ -26,8 +28,10 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   ...ip6Functions,
   ...mathFunctions,
   ...parseFunctions,
+  ...randomFunctions,
   ...regexFunctions,
   ...seriesFunctions,
+  ...seriesModelFunctions,
   ...stringFunctions,
 ];
 

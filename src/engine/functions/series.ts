@@ -56,44 +56,40 @@ function fillForward(items: Items, placeholder: Value): Value[] {
   });
 }
 
-/** A gap between two values lies on the line between them; at the ends it takes the nearest value. */
-function fillLinear(items: Items, placeholder: Value): Value {
+/**
+ * A gap between two values lies on the line between them, and is whole where all values are; at the ends it takes the nearest
+ * value, if so asked. A series of gaps is filled with a constant. https://learn.microsoft.com/kusto/query/series-fill-linear-function
+ */
+function fillLinear(items: Items, placeholder: Value, fillsEdges: boolean, constant: Value): Value {
   const known = [...items.keys()].filter((index) => !isGap(items[index] ?? null, placeholder));
+  if (known.length === 0) return items.map(() => constant);
+  const isWhole = known.every((index) => typeof items[index] === 'bigint');
   const valueAt = (index: number): number => toNumber(items[index] ?? null) ?? NaN;
   return items.map((item, index) => {
-    if (!isGap(item, placeholder)) return toNumber(item);
+    if (!isGap(item, placeholder)) return item;
     const before = known.findLast((place) => place < index);
     const after = known.find((place) => place > index);
-    const nearest = before ?? after;
-    if (nearest === undefined) return item;
-    if (before === undefined || after === undefined) return valueAt(nearest);
-    return valueAt(before) + ((valueAt(after) - valueAt(before)) * (index - before)) / (after - before);
+    if (before === undefined || after === undefined)
+      return fillsEdges ? (items[before ?? after ?? 0] ?? null) : item;
+    const filled =
+      valueAt(before) + ((valueAt(after) - valueAt(before)) * (index - before)) / (after - before);
+    return isWhole ? BigInt(Math.trunc(filled)) : filled;
   });
-}
-
-function stats(items: Items): Value {
-  const numbers = items.map((item) => toNumber(item) ?? NaN).filter((item) => !Number.isNaN(item));
-  const sum = numbers.reduce((total, item) => total + item, 0);
-  const average = sum / numbers.length;
-  const squares = numbers.reduce((total, item) => total + (item - average) ** 2, 0);
-  const variance = numbers.length < 2 ? 0 : squares / (numbers.length - 1);
-  const [min, max] = [Math.min(...numbers), Math.max(...numbers)];
-  const placeOf = (sought: number): bigint => BigInt(items.findIndex((item) => toNumber(item) === sought));
-  return new Map<string, Value>([
-    ['min', min],
-    ['min_idx', placeOf(min)],
-    ['max', max],
-    ['max_idx', placeOf(max)],
-    ['avg', average],
-    ['stdev', Math.sqrt(variance)],
-    ['variance', variance],
-    ['sum', sum],
-    ['len', BigInt(items.length)],
-  ]);
 }
 
 function sumOf(items: Items): number {
   return items.reduce<number>((total, item) => total + (toNumber(item) ?? 0), 0);
+}
+
+function sumOfSquares(items: Items): number {
+  return dotProduct(items, items);
+}
+
+function dotProduct(a: Items, b: Items): number {
+  return a.reduce<number>(
+    (sum, item, index) => sum + (toNumber(item) ?? 0) * (toNumber(b[index] ?? null) ?? 0),
+    0,
+  );
 }
 
 function pearson(a: Items, b: Items): Value {
@@ -124,11 +120,29 @@ export const seriesFunctions: readonly ScalarFunction[] = [
   each('series_floor(series)', Math.floor),
   each('series_exp(series)', Math.exp),
   each('series_log(series)', Math.log),
+  each('series_sin(series)', Math.sin),
+  each('series_cos(series)', Math.cos),
+  each('series_tan(series)', Math.tan),
+  each('series_asin(series)', Math.asin),
+  each('series_acos(series)', Math.acos),
+  each('series_atan(series)', Math.atan),
   onSeries('series_sum(series)', sumOf),
+  onSeries('series_magnitude(series)', (items) => Math.sqrt(sumOfSquares(items))),
+  onSeries('series_dot_product(series1, series2)', (a, b = null) => (isArray(b) ? dotProduct(a, b) : null)),
+  onSeries(
+    'series_cosine_similarity(series1, series2, magnitude1?, magnitude2?)',
+    (a, b = null, first, second) => {
+      if (!isArray(b)) return null;
+      const lengths = [
+        toNumber(first ?? null) ?? Math.sqrt(sumOfSquares(a)),
+        toNumber(second ?? null) ?? Math.sqrt(sumOfSquares(b)),
+      ];
+      return dotProduct(a, b) / ((lengths[0] ?? NaN) * (lengths[1] ?? NaN));
+    },
+  ),
   onSeries('series_product(series)', (items) =>
     items.reduce<number>((product, item) => product * (toNumber(item) ?? 1), 1),
   ),
-  onSeries('series_stats_dynamic(series, ignore_nonfinite?)', stats),
   onSeries('series_pearson_correlation(series1, series2)', (a, b = null) =>
     isArray(b) ? pearson(a, b) : null,
   ),
@@ -144,7 +158,8 @@ export const seriesFunctions: readonly ScalarFunction[] = [
       items.map((item) => (isGap(item, placeholder) ? constant : item)),
   ),
   onSeries(
-    'series_fill_linear(series, missing_value_placeholder?, fill_edges?, constant_value?)',
-    (items, placeholder = null) => fillLinear(items, placeholder),
+    'series_fill_linear(series, placeholder?, fillEdges?, constant?)',
+    (items, placeholder = null, fillsEdges = true, constant = 0n) =>
+      fillLinear(items, placeholder, fillsEdges === true, constant),
   ),
 ];

@@ -36,12 +36,14 @@ function indexOf(values: readonly Value[]): Value {
   const given = toNumber(start) ?? 0;
   const from = given < 0 ? Math.max(0, text.length + given) : given;
   const span = toNumber(length) ?? -1;
-  const end = span < 0 ? text.length : from + span;
   const nth = toNumber(occurrence) ?? 1;
   if (nth < 1) return null;
   let at = from - 1;
+  // Each search goes on over as many characters as the first.
   for (let left = nth; left > 0; left--) {
-    at = text.indexOf(wanted, at + 1);
+    const searched = at + 1;
+    at = text.indexOf(wanted, searched);
+    const end = span < 0 ? text.length : searched + span;
     if (at < 0 || at + wanted.length > end) return -1n;
   }
   return BigInt(at);

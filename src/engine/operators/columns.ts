@@ -1,8 +1,7 @@
 import type { QueryNode } from '../../kql/query-node.ts';
-import { compileScalar, partOf, typeOf } from '../compile-scalar.ts';
+import { compileColumns, compileScalar, partOf, typeOf } from '../compile-scalar.ts';
 import { mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Scalar, Scope, Table } from '../scope.ts';
-import { isArray } from '../value.ts';
 import { columnsOf, nameOf, pickColumns, selectColumns } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 
@@ -22,6 +21,8 @@ function compileNamed(nodes: readonly QueryNode[], scope: Scope, unnamed: string
         return column ? [{ column, scalar: (row) => row[at] ?? null }] : [];
       });
     }
+    const several = compileColumns(node, scope);
+    if (several) return several.map((scalar, at) => ({ column: unnamedColumn(index, at), scalar }));
     const name = nameOf(node, `${unnamed}${index}`);
     return [{ column: { name, type: typeOf(node) }, scalar: compileScalar(node, scope) }];
   });
@@ -29,14 +30,16 @@ function compileNamed(nodes: readonly QueryNode[], scope: Scope, unnamed: string
 
 function compileCompound(node: QueryNode, scope: Scope): readonly NamedScalar[] {
   const names = node.part('Names')?.list('Names') ?? [];
-  const scalar = compileScalar(partOf(node, 'Expression', scope), scope);
+  const scalars = compileColumns(partOf(node, 'Expression', scope), scope);
   return names.map((name, index) => ({
     column: { name: name.name ?? '', type: node.type ?? 'dynamic' },
-    scalar: (row, frame) => {
-      const values = scalar(row, frame);
-      return isArray(values) ? (values[index] ?? null) : null;
-    },
+    scalar: scalars?.[index] ?? refuse(scope, node, `the names of "${node.text}"`),
   }));
+}
+
+/** A column of a function that gives several; the parser has its name. */
+function unnamedColumn(index: number, at: number): EngineColumn {
+  return { name: `Column${index}_${at}`, type: 'dynamic' };
 }
 
 /** `project` */
