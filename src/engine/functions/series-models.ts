@@ -40,13 +40,13 @@ function statsBag(values: readonly Value[]): Value {
   ]);
 }
 
-/** The columns of `series_fit_line`, in its order. */
+/** The columns of `series_fit_line`, in its order. The interception is that of a line on which the series starts at 1. */
 function lineColumns([series]: readonly Value[]): readonly Value[] {
   const values = numbersOf(series);
   if (!values || values.length === 0 || values.some(Number.isNaN))
     return [null, null, null, null, null, null];
   const { rSquare, slope, variance, residualVariance, intercept, line } = fitLine(values);
-  return [rSquare, slope, variance, residualVariance, intercept, line];
+  return [rSquare, slope, variance, residualVariance, intercept - slope, line];
 }
 
 function lineBag(values: readonly Value[]): Value {
@@ -63,8 +63,9 @@ function filterFinite([series, filter, normalizes, isCentered = false]: readonly
   if (isNormalized && isSigned) return null;
   const sum = isNormalized ? weights.reduce((total, weight) => total + weight, 0) : 1;
   const ahead = isCentered === true ? Math.floor(weights.length / 2) : 0;
-  return values.map((_value, at) =>
-    weights.reduce((total, weight, index) => total + (weight / sum) * (values[at + ahead - index] ?? 0), 0),
+  return values.map(
+    (_value, at) =>
+      weights.reduce((total, weight, index) => total + weight * (values[at + ahead - index] ?? 0), 0) / sum,
   );
 }
 
