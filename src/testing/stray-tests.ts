@@ -20,7 +20,7 @@ export function describeStrayTests(testsFile: string, files: readonly string[]):
     file: testsFile,
     hint:
       nearest === undefined
-        ? 'put the file beside its detection, and name it like it'
+        ? 'put the file beside its detection, and name it like it; or delete it with the detection'
         : `did you mean "${nearest}"?`,
   };
 }
