@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CarryOutOptions } from './carry-out.ts';
+import type { RunVerb } from '../report/run-report.ts';
 import { addFormatOption, choiceOption, flagOption, type Options } from './options.ts';
 import { planFormats } from './render-plan.ts';
 import { addReportOption, readReports } from './reports.ts';
@@ -15,12 +16,8 @@ export function addCarryOutOptions(command: Command): void {
   addFormatOption(command, planFormats);
 }
 
-/**
- * Reads it.
- *
- * @param verb what is asked, such as `Deploy`
- */
-export function readCarryOut(options: Options, verb: string): CarryOutOptions {
+/** Reads it. */
+export function readCarryOut(options: Options, verb: RunVerb): CarryOutOptions {
   return {
     format: choiceOption(options, 'format', planFormats),
     isDryRun: flagOption(options, 'dryRun'),

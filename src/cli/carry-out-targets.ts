@@ -29,7 +29,7 @@ export async function carryOutTargets(
     const { environment, planned, store } = first.value;
     return await carryOut(host, project, environment, planned, store, options);
   }
-  const { format, isDryRun, limits, verb } = options;
+  const { format, isDryRun, limits } = options;
   if (isDryRun || format !== 'json') await reportPlans(host, format, targets);
   const summaries = valuesOf(targets).map(({ planned }) => summarisePlan(planned.plan));
   const isRefused = summaries.some(({ collisions, blocked }) => collisions + blocked > 0);
@@ -40,10 +40,10 @@ export async function carryOutTargets(
     return Promise.resolve(target);
   });
   const within = valuesOf(allowed).map(({ planned }) => summarisePlan(planned.plan).writes);
-  const writes = within.reduce((sum, each) => sum + each, 0);
-  const doing = `${verb} ${writes} changes in ${within.filter((each) => each > 0).length} workspaces`;
-  if (first !== undefined && writes > 0 && !(await confirmWrites(host, first.environment, doing, options))) {
-    host.stderr.write('nothing was deployed\n');
+  const count = within.reduce((sum, each) => sum + each, 0);
+  const writes = { count, workspaces: within.filter((each) => each > 0).length };
+  if (first !== undefined && count > 0 && !(await confirmWrites(host, first.environment, writes, options))) {
+    host.stderr.write('nothing was written\n');
     return exitCodes.findings;
   }
   const startedAt = host.now();

@@ -30,8 +30,6 @@ export interface CarryOutOptions extends Assurance {
   readonly isDryRun: boolean;
   readonly limits: PlanLimits;
   readonly reports: readonly ReportRequest<RunFormat>[];
-  /** What is asked, such as `Deploy 3 changes`. */
-  readonly verb: string;
 }
 
 /** Shows a plan, checks its size, asks, keeps a snapshot, applies it and reports: the one way in which anything is written to a workspace. */
@@ -44,14 +42,14 @@ export async function carryOut(
   options: CarryOutOptions,
 ): Promise<ExitCode> {
   const { plan } = planned;
-  const { format, isDryRun, limits, verb } = options;
+  const { format, isDryRun, limits } = options;
   const { writes, collisions, blocked } = summarisePlan(plan);
   if (isDryRun || format !== 'json') host.stdout.write(renderPlan(plan, format, host));
   if (isDryRun) return collisions + blocked > 0 ? exitCodes.findings : exitCodes.clean;
 
   checkLimits(plan, limits);
-  if (writes > 0 && !(await confirmWrites(host, environment, `${verb} ${writes} changes`, options))) {
-    host.stderr.write('nothing was deployed\n');
+  if (writes > 0 && !(await confirmWrites(host, environment, { count: writes }, options))) {
+    host.stderr.write('nothing was written\n');
     return exitCodes.findings;
   }
   const startedAt = host.now();
@@ -66,7 +64,7 @@ export async function applyAndReport(
   project: Project,
   planned: ReadPlan,
   store: ContentStore,
-  { format }: CarryOutOptions,
+  { format, verb }: CarryOutOptions,
 ): Promise<WorkspaceRun> {
   const { plan } = planned;
   const snapshot = await saveSnapshot(host, project, planned);
@@ -80,6 +78,7 @@ export async function applyAndReport(
     onProgress: createProgress(host),
   });
   const run: WorkspaceRun = {
+    verb,
     environment: plan.environment,
     workspaceId: plan.workspaceId,
     planDigest: digestOf(formatPlan(plan)),

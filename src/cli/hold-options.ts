@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ToolError } from '../core/tool-error.ts';
 import { addHolds, formatHolds, type NewHold } from '../detection/add-holds.ts';
+import type { Config } from '../detection/config.ts';
 import { toMoment } from '../detection/normalise-config.ts';
 import type { RememberedHold } from '../plan/applied-state.ts';
 import type { Host } from './host.ts';
@@ -54,9 +55,26 @@ export function readHold(options: Options, now: Date): HoldRequest {
   return { reason, until, remembered: { until: moment, reason: reason.slice(0, longestRemembered) } };
 }
 
-/** Writes holds into kustodian.yaml, or says what to write where that cannot be done. */
-export async function recordHolds(host: Host, { fs }: Project, holds: readonly NewHold[]): Promise<void> {
-  if (holds.length === 0) return;
+/**
+ * Writes holds into kustodian.yaml, or says what to write where that cannot be done. In a dry run they are only shown. For a plan
+ * that is saved they are written at once: whoever carries it out may do so on another machine. What kustodian.yaml holds as long
+ * already is not written twice.
+ */
+export async function recordHolds(
+  host: Host,
+  { config, fs }: Project,
+  wanted: readonly NewHold[],
+  { isDryRun, isSaved = false }: { readonly isDryRun: boolean; readonly isSaved?: boolean },
+): Promise<void> {
+  const holds = wanted.filter((hold) => !isHeld(hold, config));
+  if (holds.length === 0) {
+    if (wanted.length > 0) host.stderr.write(`${configFile} holds it already, as long as this or longer\n`);
+    return;
+  }
+  if (isDryRun) {
+    host.stderr.write(`would be added to ${configFile}:\nholds:\n${formatHolds(holds)}`);
+    return;
+  }
   const bytes = await fs.readFile(configFile);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\uFEFF' : '';
   const text = addHolds(new TextDecoder().decode(bytes), holds);
@@ -70,6 +88,17 @@ export async function recordHolds(host: Host, { fs }: Project, holds: readonly N
   await fs.writeFileAtomic(configFile, mark + text);
   host.stderr.write(
     `added ${what} to ${configFile}: commit it to the branch that is deployed from, so that everybody sees it; the workspace ` +
-      'remembers it, too\n',
+      `remembers it, too${isSaved ? ', once the plan is carried out' : ''}\n`,
+  );
+}
+
+function isHeld({ detection, environment, until }: NewHold, { holds }: Config): boolean {
+  const [name = ''] = environment.split('/');
+  const end = toMoment(until) ?? until;
+  return holds.some(
+    (hold) =>
+      hold.detection === detection &&
+      (hold.environments?.some((each) => each === environment || each === name) ?? true) &&
+      Date.parse(hold.until) >= Date.parse(end),
   );
 }

@@ -2,7 +2,7 @@ import { targetName, type Environment } from '../detection/config.ts';
 import { renderRunJson } from '../report/render-run-json.ts';
 import { renderRunJunit } from '../report/render-run-junit.ts';
 import { renderRunMarkdown } from '../report/render-run-markdown.ts';
-import type { RunReport, StoppedRun, WorkspaceRun } from '../report/run-report.ts';
+import type { RunReport, RunVerb, StoppedRun, WorkspaceRun } from '../report/run-report.ts';
 import { headCommit } from './head-commit.ts';
 import type { Host } from './host.ts';
 import type { Project } from './project.ts';
@@ -17,8 +17,7 @@ export type RunFormat = (typeof runFormats)[number];
 export interface FinishedRun {
   /** Of all workspaces, the one that it was about, or the environment that has them. */
   readonly environment: Environment;
-  /** What was asked, such as `Roll back`. */
-  readonly verb: string;
+  readonly verb: RunVerb;
   readonly startedAt: Date;
   readonly workspaces: readonly (WorkspaceRun | StoppedRun)[];
   readonly reports: readonly ReportRequest<RunFormat>[];
@@ -32,7 +31,7 @@ export async function writeRunReports(host: Host, project: Project, run: Finishe
   const { environment, reports, startedAt, verb, workspaces } = run;
   const report: RunReport = {
     version,
-    verb: verb.toLowerCase().replaceAll(' ', ''),
+    verb,
     commit: await headCommit(host, project),
     startedAt,
     finishedAt: host.now(),

@@ -111,9 +111,9 @@ export interface Replace extends ChangeBase {
 
 /**
  * Why a resource of ours is no longer wanted: no detection describes it, its detection left the environment's selection, or
- * another resource has taken its place.
+ * another resource has taken its place, or the deploy that is rolled back made it.
  */
-export type RemovalReason = 'not-described' | 'not-selected' | 'superseded';
+export type RemovalReason = 'not-described' | 'not-selected' | 'superseded' | 'rolled-back';
 
 /** Ours and no longer wanted, and the user asked to prune, or it is what a replace that was cut short left behind. */
 export interface Delete extends ChangeBase, Removal {

@@ -11,7 +11,7 @@ import { indexWorkspace } from './index-workspace.ts';
 import { contentIdOf, toIdKey } from './metadata.ts';
 import { planChanges } from './plan-changes.ts';
 import { displayNameOf } from './plan-removal.ts';
-import type { ManagedKind, Plan, WriteChange } from './plan.ts';
+import type { Change, ManagedKind, Plan, WriteChange } from './plan.ts';
 import { isWrite } from './summarise-plan.ts';
 
 /** A resource as it was before an apply. */
@@ -107,7 +107,7 @@ export function planRollback(snapshot: Snapshot, live: LiveWorkspace, remember?:
       .map(({ kind, name }) => toIdKey(toResourceId(workspaceId, kind as ManagedKind, name)))
       .flatMap((key) => ownMetadata.get(key)?.name ?? []),
   );
-  return planChanges({
+  const plan = planChanges({
     environment,
     workspaceId,
     owner,
@@ -120,6 +120,16 @@ export function planRollback(snapshot: Snapshot, live: LiveWorkspace, remember?:
     prune: 'delete',
     remember,
   });
+  return { ...plan, changes: plan.changes.map((change) => explainRemoval(change, entries)) };
+}
+
+/** No detection is looked at, so what goes is not "no longer described": it was not there before. */
+function explainRemoval(change: Change, entries: readonly SnapshotEntry[]): Change {
+  if (change.action !== 'delete' || change.reason !== 'not-described') return change;
+  const entry = entries.find(
+    ({ kind, detection }) => kind === change.kind && detection.id === change.detection.id,
+  );
+  return { ...change, reason: 'rolled-back', detection: entry?.detection ?? change.detection };
 }
 
 function toDesired({ body, ...entry }: SnapshotEntry): DesiredResource[] {

@@ -1,4 +1,4 @@
-import type { Change, Held, Pointing, RemovalReason, WriteChange } from '../plan/plan.ts';
+import type { Change, FieldDiff, Held, Pointing, RemovalReason, WriteChange } from '../plan/plan.ts';
 import { refusalReason } from '../plan/refusal-reason.ts';
 import { fieldNames } from './field-view.ts';
 
@@ -18,7 +18,7 @@ export function changeNotes(change: Change): readonly string[] {
     case 'disable':
     case 'delete':
       return [
-        ...(change.reason === 'requested' ? [] : [removalWords(change.reason)]),
+        ...(change.reason === 'requested' ? requestedNote(change) : [removalWords(change.reason)]),
         ...editedNote(change.edited),
         ...pointingNotes(change.action === 'delete' ? change.pointedAtBy : undefined),
       ];
@@ -45,6 +45,8 @@ export function removalWords(reason: RemovalReason): string {
       return 'no longer selected for this environment';
     case 'superseded':
       return 'left behind by a replace that was cut short';
+    case 'rolled-back':
+      return 'was not there before the deploy that is rolled back';
   }
 }
 
@@ -66,6 +68,11 @@ const participles: Readonly<Record<Exclude<WriteChange['action'], 'forget'>, str
 function heldNote({ reason, wouldBe, isMissing, by, heldBy }: Held): string {
   if (by === 'auto-disabled') return reason;
   return `would be ${participles[wouldBe]}${isMissing === true ? ' again' : ''}; reason: ${reason}${heldBy === 'workspace' ? ' (--lift-holds ends it now)' : ''}`;
+}
+
+/** There may be nothing left to switch off. */
+function requestedNote({ fields = [] }: { readonly fields?: readonly FieldDiff[] }): readonly string[] {
+  return fields.length === 0 ? ['it is off already; only the hold is remembered on the workspace'] : [];
 }
 
 function editedNote(edited: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ChangeOutcome, Plan } from '../plan/plan.ts';
+import type { ChangeOutcome } from '../plan/plan.ts';
 import { summariseOutcomes } from '../plan/summarise-outcomes.ts';
 import { effortLine } from './effort-line.ts';
 import { escapeControls } from './escape-controls.ts';
@@ -6,14 +6,15 @@ import { fieldNames } from './field-view.ts';
 import { outcomeSummaryLine, outcomeWord } from './outcome-line.ts';
 import type { Palette } from './palette.ts';
 import { resourceLabel } from './resource-label.ts';
-import type { Effort } from './run-report.ts';
+import type { Effort, WorkspaceRun } from './run-report.ts';
+import { runTitle } from './run-title.ts';
 
 /**
  * What an apply came to, for people: a line for each change that was not applied, then the counts and what it took. The applied ones stand in
  * the plan above, and progress told of them.
  */
 export function renderOutcomesText(
-  plan: Pick<Plan, 'environment'>,
+  run: Pick<WorkspaceRun, 'environment' | 'verb'>,
   outcomes: readonly ChangeOutcome[],
   palette: Palette,
   effort?: Effort,
@@ -25,10 +26,8 @@ export function renderOutcomesText(
     ...outcomes.flatMap(renderRenamed),
   ];
   const summary = summariseOutcomes(outcomes);
-  const environment = escapeControls(plan.environment);
-  const title = summary.complete
-    ? palette.bold(`Deployed to ${environment}`)
-    : palette.red(`Not fully deployed to ${environment}`);
+  const words = `${runTitle(run.verb, summary.complete)} ${escapeControls(run.environment)}`;
+  const title = summary.complete ? palette.bold(words) : palette.red(words);
   const spent = effort === undefined ? [] : [palette.dim(effortLine(effort))];
   return [...lines, `${title}: ${outcomeSummaryLine(summary)}`, ...spent].map((line) => `${line}\n`).join('');
 }

@@ -1,6 +1,9 @@
 import type { ChangeOutcome } from '../plan/plan.ts';
 import type { Traffic } from '../sentinel/traffic.ts';
 
+/** The verbs that write to a workspace. */
+export type RunVerb = 'deploy' | 'rollback' | 'disable';
+
 /** What it took to carry a plan out. */
 export interface Effort {
   /** Everything that was sent to the workspace, the reading for the plan included; undefined where it is not counted. */
@@ -11,6 +14,8 @@ export interface Effort {
 
 /** What one run did to one workspace. */
 export interface WorkspaceRun extends Effort {
+  /** What was asked; `deploy` if it is left out. */
+  readonly verb?: RunVerb;
   /** As the plan names it: `staging`, or `customers/contoso` for one workspace of many. */
   readonly environment: string;
   readonly workspaceId: string;
@@ -31,8 +36,7 @@ export interface StoppedRun {
 export interface RunReport {
   /** Version of Kustodian. */
   readonly version: string;
-  /** `deploy`, `rollback`, … */
-  readonly verb: string;
+  readonly verb: RunVerb;
   /** The commit that was checked out, if it is known. */
   readonly commit?: string | undefined;
   readonly startedAt: Date;

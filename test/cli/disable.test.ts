@@ -61,6 +61,20 @@ test('the workspace remembers the hold where kustodian.yaml does not say it, unt
   expect((await run('plan')).stdout).toContain('no changes, 2 unchanged');
 });
 
+test('to disable what is off already says so, and does not hold it twice', async () => {
+  const first = await run('disable', id, ...hold);
+  expect(first.stdout).toContain('Disabled in local: 1 disabled');
+  const report = /kept the report of this run in (\S+)/.exec(first.stderr)?.[1] ?? '';
+  expect(await readFile(join(folder.path, report), 'utf8')).toContain('"verb": "disable",');
+  const before = await config();
+  const again = await run('disable', id, ...hold);
+  expect(again.stdout).toContain('it is off already; only the hold is remembered on the workspace');
+  expect(again.stderr).toContain('kustodian.yaml holds it already');
+  expect(await config()).toBe(before);
+  const longer = await run('disable', id, '--reason', 'still', '--until', '2026-03-31');
+  expect(longer.stderr).toContain('added a hold');
+});
+
 test('a rollback switches it on again', async () => {
   await run('disable', id, ...hold);
   expect((await run('rollback')).stdout).toContain('enabled: false → true');

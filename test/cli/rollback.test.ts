@@ -33,6 +33,10 @@ test('an update is undone, and the next deploy does it again', async () => {
 test('what was created is deleted, and nothing else', async () => {
   const rolledBack = await run('rollback');
   expect(rolledBack.stdout).toContain('2 to delete');
+  expect(rolledBack.stdout).toContain('was not there before the deploy that is rolled back');
+  expect(rolledBack.stdout).toContain(`${detection}\n`);
+  expect(rolledBack.stdout).not.toContain('no longer described');
+  expect(rolledBack.stdout).toContain('Rolled back in local: 2 deleted');
   const plan = await run('plan');
   expect(plan.stdout).toContain('2 to create');
 });

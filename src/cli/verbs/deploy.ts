@@ -42,7 +42,7 @@ export const deploy: Verb = {
   async run(host, paths, options) {
     const target = readTarget(options);
     const saved = await readSaved(host, options, target, paths);
-    const how: CarryOutOptions = { ...readCarryOut(options, 'Deploy'), isSaved: saved !== undefined };
+    const how: CarryOutOptions = { ...readCarryOut(options, 'deploy'), isSaved: saved !== undefined };
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
     if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);

@@ -3,7 +3,7 @@ import { readWorkspace } from '../../deploy/read-workspace.ts';
 import { targetName, type Environment } from '../../detection/config.ts';
 import { findTargets } from '../../detection/load-config.ts';
 import { planDisabling } from '../../plan/plan-disabling.ts';
-import { formatHolds, type NewHold } from '../../detection/add-holds.ts';
+import type { NewHold } from '../../detection/add-holds.ts';
 import { addCarryOutOptions, readCarryOut } from '../carry-out-options.ts';
 import { carryOutTargets } from '../carry-out-targets.ts';
 import { refuseUnseen } from '../confirm-writes.ts';
@@ -14,6 +14,7 @@ import type { Host } from '../host.ts';
 import { openStore } from '../open-store.ts';
 import type { PlannedTarget } from '../plan-targets.ts';
 import { openProject, toRootPath, type Project } from '../project.ts';
+import { addSaveOption, readSaveOption, savePlans } from '../save-plans.ts';
 import { addAccessOptions, readTarget, type Target } from '../target-options.ts';
 import { validateProject } from '../validate-project.ts';
 import { exitCodes, type Verb } from '../verb.ts';
@@ -21,7 +22,8 @@ import { exitCodes, type Verb } from '../verb.ts';
 const help = `
 The emergency brake: switches an alert rule off in the workspace, now, and adds a hold to kustodian.yaml, so that no deploy
 switches it on again before the given time. DETECTION is its file, its id, or its name. The other detections are not read. It goes
-the way of a deploy: plan, limits, question, snapshot; "kustodian rollback" switches it on again.
+the way of a deploy: plan, limits, question, snapshot; "kustodian rollback" switches it on again. With --out the plan is saved,
+and "kustodian deploy --plan" carries it out: the way for a protected environment where there is no terminal.
 
 Examples:
   kustodian disable detections/execution/encoded-command.yaml --env production \\
@@ -33,6 +35,7 @@ export const disable: Verb = {
     command.argument('<detection>', 'file, id or name of the detection');
     addAccessOptions(command);
     addHoldOptions(command);
+    addSaveOption(command);
     addCarryOutOptions(command);
     command.addHelpText('after', help);
   },
@@ -40,22 +43,28 @@ export const disable: Verb = {
   async run(host, [wanted = ''], options) {
     const target = readTarget(options);
     const hold = readHold(options, host.now());
-    const how = readCarryOut(options, 'Disable: make');
+    const how = readCarryOut(options, 'disable');
+    const out = readSaveOption(options, how);
+    const isWriting = out === undefined && !how.isDryRun;
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
-    if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);
+    if (isWriting) for (const each of environments) refuseUnseen(each, how);
     const isFile = /\.ya?ml$/i.test(wanted);
     const id = isFile ? await readId(host, project, wanted) : wanted;
-    const access = { ...target, forWriting: !how.isDryRun };
+    const access = { ...target, forWriting: isWriting };
     const planned = await forEachTarget(environments, (environment) =>
       planTarget(host, project, environment, id, hold, access),
     );
-    const exitCode = await carryOutTargets(host, project, planned, how);
+    const exitCode =
+      out === undefined
+        ? await carryOutTargets(host, project, planned, how)
+        : await savePlans(host, planned, { format: how.format, out });
     if (exitCode !== exitCodes.clean) return exitCode;
     const file = isFile ? toRootPath(host, project, wanted) : undefined;
-    const holds = toHolds(valuesOf(planned), hold, target, file);
-    if (how.isDryRun) host.stderr.write(`would be added to kustodian.yaml:\nholds:\n${formatHolds(holds)}`);
-    else await recordHolds(host, project, holds);
+    await recordHolds(host, project, toHolds(valuesOf(planned), hold, target, file), {
+      ...how,
+      isSaved: out !== undefined,
+    });
     return exitCode;
   },
 };

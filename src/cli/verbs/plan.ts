@@ -1,13 +1,11 @@
 import { findTargets } from '../../detection/load-config.ts';
-import { digestOf, formatPlan } from '../../plan/plan-set.ts';
 import { summarisePlan } from '../../plan/summarise-plan.ts';
-import { hasFailed } from '../carry-out-targets.ts';
 import { valuesOf } from '../for-each-target.ts';
 import { addFormatOption, choiceOption, flagOption, textOption } from '../options.ts';
 import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
 import { addSizeOption, planFormats, readSize } from '../render-plan.ts';
-import { reportPlans, toPlanFile } from '../report-plans.ts';
+import { savePlans } from '../save-plans.ts';
 import { addTargetOptions, readTarget } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
 
@@ -42,15 +40,10 @@ export const plan: Verb = {
     if (planned === undefined) return exitCodes.findings;
 
     const out = textOption(options, 'out');
-    const text = formatPlan(toPlanFile(planned));
-    if (out !== undefined) await host.fileSystem(host.cwd).writeFileAtomic(out, text);
-    const saved = out === undefined ? undefined : { file: out, digest: digestOf(text) };
-    await reportPlans(host, format, planned, { saved, maxSize: readSize(options, planned.length) });
-
-    const summaries = valuesOf(planned).map((each) => summarisePlan(each.planned.plan));
-    const isRefused = summaries.some(({ collisions, blocked }) => collisions + blocked > 0);
-    if (isRefused || hasFailed(planned)) return exitCodes.findings;
-    const hasChanges = summaries.some(({ writes }) => writes > 0);
+    const maxSize = readSize(options, planned.length);
+    const exitCode = await savePlans(host, planned, { format, out, maxSize });
+    if (exitCode !== exitCodes.clean) return exitCode;
+    const hasChanges = valuesOf(planned).some((each) => summarisePlan(each.planned.plan).writes > 0);
     return hasChanges && flagOption(options, 'detailedExitcode') ? exitCodes.changes : exitCodes.clean;
   },
 };

@@ -16,6 +16,7 @@ import { openStore } from '../open-store.ts';
 import { flagOption } from '../options.ts';
 import type { PlannedTarget } from '../plan-targets.ts';
 import { openProject, type Project } from '../project.ts';
+import { addSaveOption, readSaveOption, savePlans } from '../save-plans.ts';
 import { loadSnapshot } from '../snapshots.ts';
 import { addAccessOptions, addBreakageOption, readTarget, type Target } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
@@ -24,11 +25,13 @@ const help = `
 Brings back what a deploy changed: resources that it updated or deleted get their earlier values, those that it created are
 deleted. Every deploy keeps a snapshot before its first write, and so does a rollback. Without a file, the newest is taken.
 The detections are not read; the next deploy brings the workspace to what they say again, unless --hold keeps it from that until
-a given time: it adds holds to kustodian.yaml.
+a given time: it adds holds to kustodian.yaml. With --out the plan is saved, and "kustodian deploy --plan" carries it out: the
+way for a protected environment where there is no terminal.
 
 Examples:
   kustodian rollback --env staging --dry-run
   kustodian rollback --env staging .kustodian/snapshots/staging/2026-01-02T03-04-05.678Z.json
+  kustodian rollback --env production --out plan.json
   kustodian rollback --env production --hold --reason "INC-1234" --until 2026-12-31`;
 
 /** `kustodian rollback` */
@@ -39,13 +42,16 @@ export const rollback: Verb = {
     addBreakageOption(command);
     command.option('--hold', 'also hold what is rolled back, so that the next deploy does not undo it');
     addHoldOptions(command);
+    addSaveOption(command);
     addCarryOutOptions(command);
     command.addHelpText('after', help);
   },
 
   async run(host, args, options) {
     const target = readTarget(options);
-    const how = readCarryOut(options, 'Roll back');
+    const how = readCarryOut(options, 'rollback');
+    const out = readSaveOption(options, how);
+    const isWriting = out === undefined && !how.isDryRun;
     const hold = flagOption(options, 'hold') ? readHold(options, host.now()) : undefined;
     const project = await openProject(host);
     const environments = findTargets(project.config, target.environment, target.workspace);
@@ -54,15 +60,20 @@ export const rollback: Verb = {
         hint: 'say which with --workspace, or leave the file out to take the newest of each',
       });
     }
-    if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);
-    const access = { ...target, forWriting: !how.isDryRun };
+    if (isWriting) for (const each of environments) refuseUnseen(each, how);
+    const access = { ...target, forWriting: isWriting };
     const planned = await forEachTarget(environments, (environment) =>
       planTarget(host, project, environment, args[0], { ...access, hold }),
     );
-    const exitCode = await carryOutTargets(host, project, planned, how);
-    if (hold !== undefined && !how.isDryRun && exitCode === exitCodes.clean) {
-      await recordHolds(host, project, toHolds(valuesOf(planned), hold));
-    }
+    const exitCode =
+      out === undefined
+        ? await carryOutTargets(host, project, planned, how)
+        : await savePlans(host, planned, { format: how.format, out });
+    if (hold === undefined || exitCode !== exitCodes.clean) return exitCode;
+    await recordHolds(host, project, toHolds(valuesOf(planned), hold), {
+      ...how,
+      isSaved: out !== undefined,
+    });
     return exitCode;
   },
 };
