@@ -28,7 +28,7 @@ export function createInProcessHttpClient(
     async sendRequest(request) {
       const { createHttpHeaders, RestError } = await import('@azure/core-rest-pipeline');
       try {
-        const response = await abortable(handle(toInProcessRequest(request)), request.abortSignal);
+        const response = await abortable(() => handle(toInProcessRequest(request)), request.abortSignal);
         const result: PipelineResponse = {
           request,
           status: response.status,
@@ -58,19 +58,24 @@ function toInProcessRequest(request: PipelineRequest): InProcessRequest {
 
 type AbortSignalLike = NonNullable<PipelineRequest['abortSignal']>;
 
-/** Gives up on a promise when the signal aborts; what it was waiting for goes on, as it would in a service. */
-async function abortable<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
-  if (signal === undefined) return await promise;
+/** Gives up on a task when the signal aborts; what was begun goes on, as it would in a service. */
+async function abortable<T>(task: () => Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
+  if (signal === undefined) return await task();
   return await new Promise<T>((resolve, reject) => {
     const abort = (): void => {
       const error = new Error('the request was aborted');
       error.name = 'AbortError';
       reject(error);
     };
-    if (signal.aborted) abort();
+    if (signal.aborted) {
+      abort();
+      return;
+    }
     signal.addEventListener('abort', abort);
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
+    task()
+      .then(resolve, reject)
+      .finally(() => {
+        signal.removeEventListener('abort', abort);
+      });
   });
 }

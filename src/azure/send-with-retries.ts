@@ -96,6 +96,8 @@ export async function sendWithRetries<Reply extends Answer>(
   for (let tries = 1; ; tries++) {
     signal?.throwIfAborted();
     const end = await exchange.enter?.(waiting);
+    if (signal?.aborted === true) end?.({ type: 'failed' });
+    signal?.throwIfAborted();
     exchange.meter?.sent(tries > 1);
     const result = await trySend(exchange, options.timeoutMs, signal, end);
     const { reply } = result;

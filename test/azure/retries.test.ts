@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InProcessRequest, InProcessResponse } from '../../src/azure/in-process-http-client.ts';
+import type { TurnEnd } from '../../src/azure/request-governor.ts';
+import { defaultRetryOptions, sendWithRetries } from '../../src/azure/send-with-retries.ts';
 import { createVirtualTime } from '../../src/emulator/virtual-time.ts';
 import {
   connectionError,
@@ -173,10 +175,29 @@ describe('cancellation', () => {
     expect(await storeOver(service, { stopWaiting: stop.signal }).list('alertRule')).toEqual([]);
   });
 
+  test('between the turn and the sending sends nothing, and gives the turn back', async () => {
+    const abort = new AbortController();
+    const ends: TurnEnd[] = [];
+    const sending = sendWithRetries(
+      {
+        send: () => Promise.reject(new Error('it was sent')),
+        enter: () => {
+          abort.abort();
+          return Promise.resolve((end: TurnEnd) => ends.push(end));
+        },
+      },
+      defaultRetryOptions,
+      { timer: instantTimer(), random: () => 0, signal: abort.signal },
+    );
+    await expect(sending).rejects.toMatchObject({ name: 'AbortError' });
+    expect(ends).toEqual([{ type: 'failed' }]);
+  });
+
   test('before the start sends nothing', async () => {
     const service = scriptedService(fine);
     expect(await failureOf(storeOver(service).list('alertRule', AbortSignal.abort()))).toMatchObject({
       code: 'cancelled',
     });
+    expect(service.requests).toEqual([]);
   });
 });
