@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { SecurityInsights } from '@azure/arm-securityinsight';
 import type { JsonObject } from '../core/json.ts';
+import { isLoopback } from '../core/loopback.ts';
 import { ToolError } from '../core/tool-error.ts';
 import type { OperationClass } from '../sentinel/traffic.ts';
 import { checkEndpoint } from './check-endpoint.ts';
@@ -211,5 +212,5 @@ function toToolError(error: unknown, endpoint: URL, signal: AbortSignal | undefi
           `${endpoint.host} answered ${status} with JSON that is damaged or cut short`,
         );
   }
-  return networkError(endpoint.host, error);
+  return networkError(endpoint.host, error, { isOwn: isLoopback(endpoint.hostname) });
 }

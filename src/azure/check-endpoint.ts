@@ -1,3 +1,4 @@
+import { isLoopback } from '../core/loopback.ts';
 import { ToolError } from '../core/tool-error.ts';
 
 /**
@@ -11,8 +12,4 @@ export function checkEndpoint(text: string): URL {
   throw new ToolError('usage', `"${text}" is no endpoint that a token may be sent to`, {
     hint: 'give an https URL; plain http is for the loopback only',
   });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -16,13 +16,21 @@ const reasons: Readonly<Record<string, string>> = {
 export const networkHint =
   'check the network, and HTTPS_PROXY if you are behind a proxy; what was done stays done';
 
-/** The one error of a request that got no answer; where a package was missing to send it with, that is told instead. */
-export function networkError(host: string, error: Error): ToolError {
+const servingHint =
+  'nothing is served there: start it with "kustodian emulator", and the port of the endpoint';
+
+/**
+ * The one error of a request that got no answer; where a package was missing to send it with, that is told instead.
+ *
+ * @param isOwn true for a host that is this machine
+ */
+export function networkError(host: string, error: Error, { isOwn = false } = {}): ToolError {
   const missing = toMissingPackage(error);
   if (missing !== undefined) return missing;
   const code = codeOf(error);
   const reason = (code !== undefined && reasons[code]) || redactSecrets(error.message);
-  return new ToolError('network-failed', `cannot reach ${host}: ${reason}`, { hint: networkHint });
+  const hint = isOwn && code === 'ECONNREFUSED' ? servingHint : networkHint;
+  return new ToolError('network-failed', `cannot reach ${host}: ${reason}`, { hint });
 }
 
 /** The code of Node or the SDK, such as `ECONNRESET`. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { nearestName } from '../core/nearest-name.ts';
+import { ToolError } from '../core/tool-error.ts';
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { createEdge } from '../emulator/middleware/edge.ts';
 import type { Fault } from '../emulator/middleware/faults.ts';
@@ -7,7 +9,9 @@ import { readFaults } from '../emulator/middleware/read-faults.ts';
 import type { EmulatorSettings, QueryFindings } from '../emulator/settings.ts';
 import { bindQuery } from '../kql/bind-query.ts';
 import { loadBuiltinSchema } from '../kql/schemas/builtin-schema.ts';
-import { refusals, valueForms } from './emulator-options.ts';
+import { isAllowed, type Permission } from '../sentinel/allowed-actions.ts';
+import { actionsFor, requiredActions } from '../sentinel/required-actions.ts';
+import { refusals, roles, valueForms } from './emulator-options.ts';
 import type { Host } from './host.ts';
 import { choiceOption, flagOption, numberOption, textOption, type Options } from './options.ts';
 
@@ -58,11 +62,34 @@ function readSettings(options: Options): Partial<EmulatorSettings> {
     missingEtag: choiceOption(options, 'missingEtag', refusals),
     recentlyDeletedId: choiceOption(options, 'deletedId', refusals),
     values: choiceOption(options, 'values', valueForms),
+    permissions: [readPermission(options)],
     ...(pageSize === undefined ? {} : { pageSize }),
     ...(scheduled === undefined ? {} : { enabledScheduledRules: scheduled }),
     ...(nrt === undefined ? {} : { enabledNrtRules: nrt }),
     ...(flagOption(options, 'checkQueries') ? { inspectQuery } : {}),
   };
+}
+
+/** What the role allows and `--deny` does not take back. */
+function readPermission(options: Options): Permission {
+  const role = choiceOption(options, 'role', roles);
+  const denied: unknown = options['deny'];
+  const notActions = Array.isArray(denied) ? denied.map(String) : [];
+  for (const action of notActions) checkAction(action);
+  return { actions: role === 'owner' ? ['*'] : actionsFor(role).map(({ action }) => action), notActions };
+}
+
+/** A misspelt action would deny nothing, unseen. */
+function checkAction(pattern: string): void {
+  const all = requiredActions.map(({ action }) => action);
+  if (all.some((action) => isAllowed(action, [{ actions: [pattern], notActions: [] }]))) return;
+  const nearest = nearestName(pattern, all);
+  throw new ToolError('usage', `"${pattern}" is no action that Kustodian takes`, {
+    hint:
+      nearest === undefined
+        ? 'docs/permissions.md lists them; * stands for anything'
+        : `did you mean "${nearest}"?`,
+  });
 }
 
 /** Looks at a query as the service would: an unknown table first, then any other error, then the columns. */

@@ -2,6 +2,8 @@ import { Option, type Command } from 'commander';
 
 /** Choices about a behaviour of the service that was seen both ways, or not at all. */
 export const refusals = ['refuse', 'accept'] as const;
+/** Whom the caller is taken for. */
+export const roles = ['owner', 'deploy', 'plan'] as const;
 export const valueForms = ['as-sent', 'rewritten'] as const;
 
 /** Declares how the served workspace shall behave. */
@@ -34,6 +36,17 @@ export function addEmulatorOptions(command: Command): void {
     new Option('--values <how>', 'values in answers: as sent, or durations and lists in another form')
       .choices(valueForms)
       .default('as-sent'),
+  );
+  command.addOption(
+    new Option('--role <role>', 'what the caller may do: all, or just what docs/permissions.md lists for it')
+      .choices(roles)
+      .default('owner'),
+  );
+  command.option(
+    '--deny <action>',
+    'what the caller may not do, such as "*/alertRules/delete"; can be repeated',
+    (value: string, earlier: readonly string[]) => [...earlier, value],
+    [],
   );
   command.option('--max-scheduled <number>', 'enabled Scheduled alert rules that the workspace takes');
   command.option('--max-nrt <number>', 'enabled NRT alert rules that the workspace takes');

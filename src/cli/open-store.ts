@@ -21,8 +21,8 @@ export function stateFileOf(environment: Environment): string {
 }
 
 /**
- * Opens the workspace of an environment: over Azure Resource Manager, or embedded in this process. Both speak through the
- * Azure SDK's pipeline. Nothing is sent yet.
+ * Opens the workspace of an environment: over Azure Resource Manager, embedded in this process, or served by another one on this
+ * machine. All speak through the Azure SDK's pipeline. Nothing is sent yet.
  *
  * @param forWriting true if changes may follow: an embedded workspace then proves that its state can be kept
  * @throws ToolError `state-damaged`, `state-unwritable` or `state-in-use` for an embedded workspace, `authentication-failed` for one in
@@ -50,7 +50,7 @@ export async function connect(
   environment: Environment,
   { credential, forWriting }: StoreAccess,
 ): Promise<WorkspaceClientOptions> {
-  const { cloud, apiVersion, subscriptionId, resourceGroup, workspace, tenantId } = environment;
+  const { cloud, apiVersion, endpoint, subscriptionId, resourceGroup, workspace, tenantId } = environment;
   const target = {
     cloud,
     apiVersion,
@@ -63,6 +63,12 @@ export async function connect(
     const kind = chooseCredential(credential, environment, host.env);
     const signIn = createCredential(kind, { cloud: cloudEndpoints[cloud], tenantId, env: host.env });
     return { ...target, credential: signIn };
+  }
+  if (endpoint !== undefined) {
+    host.stderr.write(
+      `note: ${targetName(environment)} is the workspace that is served at ${endpoint} for trying out, not one in Azure\n`,
+    );
+    return { ...target, endpoint, credential: createStaticCredential('local') };
   }
   if (forWriting) await lockState(host, project, environment);
   const emulator = await openEmulator(host, project, environment);

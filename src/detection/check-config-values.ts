@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { isLoopbackOrigin } from '../core/loopback.ts';
 import { joinPointer } from '../core/json-pointer.ts';
 import { isJsonObject } from '../core/json.ts';
 import { isApiVersion } from '../sentinel/api-versions.ts';
@@ -21,6 +22,12 @@ const environmentChecks: readonly ValueCheck[] = [
     isValid: (value) => isGuid(value) || /^[\w-]+(?:\.[\w-]+)+$/.test(value),
     wanted: 'a tenant',
     hint: 'write its GUID or one of its domain names',
+  },
+  {
+    key: 'endpoint',
+    isValid: isLoopbackOrigin,
+    wanted: 'the address of a workspace that is served on this machine',
+    hint: 'write the URL that "kustodian emulator" prints, such as http://127.0.0.1:8080',
   },
   {
     key: 'subscriptionId',

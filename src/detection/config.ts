@@ -71,6 +71,11 @@ export interface Environment {
   /** The name of the workspace among the `workspaces` of its environment; absent where the environment is one workspace. */
   readonly member?: string;
   readonly cloud: Cloud;
+  /**
+   * Of a `local` one only: where `kustodian emulator` serves it on this machine, instead of in this process. It is never asked with
+   * anybody's credential.
+   */
+  readonly endpoint?: string;
   /** True if nobody writes to it without having seen the plan: `--yes` alone is refused. */
   readonly isProtected: boolean;
   readonly tenantId?: string;

@@ -55,6 +55,7 @@ interface AuthoredAcknowledgement extends Omit<AuthoredHold, 'until'> {
 
 interface AuthoredEnvironment {
   readonly cloud?: Cloud;
+  readonly endpoint?: string;
   readonly protected?: boolean;
   readonly workspaces?: List<AuthoredWorkspace>;
   readonly tenantId?: string;
@@ -227,6 +228,7 @@ function normaliseEnvironment(
   return {
     name,
     cloud: authored.cloud ?? 'public',
+    ...(authored.endpoint === undefined ? {} : { endpoint: new URL(authored.endpoint).origin }),
     isProtected: authored.protected ?? false,
     ...(authored.tenantId === undefined ? {} : { tenantId: authored.tenantId }),
     ...(authored.credential === undefined ? {} : { credential: authored.credential }),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createContentStore } from '../../src/azure/content-store.ts';
 import { createCredential, createStaticCredential } from '../../src/azure/credential.ts';
 import { cloudEndpoints } from '../../src/azure/clouds.ts';
+import { networkError } from '../../src/azure/network-error.ts';
 import type { ContentStore } from '../../src/sentinel/content-store.ts';
 import { address, preview } from '../support/emulator.ts';
 import { failureOf, secretToken } from '../support/scripted-service.ts';
@@ -127,7 +128,9 @@ test.each([
   const error = await failureOf(open(port).list('alertRule'));
   expect(error).toMatchObject({
     code: 'network-failed',
-    hint: expect.stringContaining('HTTPS_PROXY') as string,
+    hint: expect.stringContaining('start it with "kustodian emulator"') as string,
   });
+  const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+  expect(networkError('management.azure.com', refused).hint).toContain('HTTPS_PROXY');
   expect(error.message).toMatch(new RegExp(`^cannot reach ${host}(:${port})?: the connection was refused$`));
 });

@@ -317,7 +317,7 @@ describe('an environment of many workspaces', () => {
     [
       'two of one address',
       one('contoso') + one('fabrikam').replace('law-fabrikam', 'LAW-contoso'),
-      'workspace "fabrikam" has the same address as "contoso"',
+      'workspace "customers/fabrikam" is the same workspace as workspace "customers/contoso" in line',
     ],
     ['one without an address', '      - name: contoso\n', 'workspace "contoso" has no subscriptionId'],
     [

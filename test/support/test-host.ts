@@ -35,6 +35,8 @@ export interface TestHostOptions {
   /** The answer to a question, or what is typed; undefined means that there is nobody to ask. */
   readonly answer?: boolean | string;
   readonly signal?: AbortSignal;
+  /** Told of everything that the run prints on standard output, as it comes. */
+  readonly onOutput?: (text: string) => void;
   /** Wraps the real file system, to make it fail. */
   readonly wrapFileSystem?: (fs: FileSystem) => FileSystem;
 }
@@ -56,7 +58,14 @@ export async function runCli(argv: readonly string[], options: TestHostOptions):
     fileSystem: (base) => (options.wrapFileSystem ?? ((fs) => fs))(createNodeFileSystem(base)),
     cwd: options.cwd,
     env: options.env ?? {},
-    stdout: { write: (text) => (stdout += text), isTerminal: false, columns: 80 },
+    stdout: {
+      write: (text) => {
+        stdout += text;
+        options.onOutput?.(text);
+      },
+      isTerminal: false,
+      columns: 80,
+    },
     stderr: { write: (text) => (stderr += text), isTerminal: false, columns: 80 },
     canAsk: options.answer !== undefined,
     confirm: (question, word) => {

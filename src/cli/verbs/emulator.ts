@@ -18,7 +18,8 @@ const authorityFile = '.kustodian/emulator-ca.pem';
 const help = `
 Serves the workspace of an environment with "cloud: local" on this machine only, until Ctrl-C, and prints its URL. It
 answers as Azure Resource Manager was recorded to; docs/emulator-behaviours.md says how sure each behaviour is. The state
-is the one that "kustodian deploy" works on; while it is served, a deploy to the environment in another process is refused.
+is the one that "kustodian deploy" works on; while it is served, a deploy to the environment in another process is refused, unless
+the environment has its URL as "endpoint": then the deploy goes there, over HTTP.
 
 Other clients: with --https and --token any, the server is a whole cloud for an Azure SDK or the Azure CLI. Point the
 Resource Manager endpoint and the authority host at the printed URL, trust ${authorityFile}, and sign in with any
@@ -27,6 +28,8 @@ secret. docs/emulator.md shows it for several clients.
 Examples:
   kustodian emulator --port 8080
   kustodian emulator --https --token any --log
+  kustodian emulator --role plan                       what a reader meets; try doctor and deploy
+  kustodian emulator --deny "*/alertRules/delete"
   kustodian emulator --throttle --latency 20 --faults faults.json
   NODE_EXTRA_CA_CERTS=${authorityFile} AZURE_AUTHORITY_HOST=https://localhost:8443 node your-client.js
   curl -s "http://127.0.0.1:8080/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/\\
@@ -36,14 +39,17 @@ Microsoft.OperationalInsights/workspaces/local/providers/Microsoft.SecurityInsig
 export const emulator: Verb = {
   configure(command: Command) {
     command.option('-e, --env <name>', 'environment of kustodian.yaml with cloud "local"', 'local');
-    command.option('-p, --port <number>', 'port to listen on; any free one if not given');
+    command.option(
+      '-p, --port <number>',
+      'port to listen on (default: that of the endpoint of the environment, or any free one)',
+    );
     command.option('--https', `serve https; the authority to trust is written to ${authorityFile}`);
     addEmulatorOptions(command);
     command.addHelpText('after', help);
   },
 
   async run(host, _args, options) {
-    const port = numberOption(options, 'port', { from: 0, to: 65_535 }) ?? 0;
+    const port = numberOption(options, 'port', { from: 0, to: 65_535 });
     const project = await openProject(host);
     const environment = findEnvironment(project.config, textOption(options, 'env') ?? 'local');
     checkIsLocal(environment);
@@ -55,7 +61,7 @@ export const emulator: Verb = {
     const tls = flagOption(options, 'https') ? await createTls(host, project) : undefined;
     const server = await startServer({
       handle,
-      port,
+      port: port ?? portOf(environment),
       ...(tls === undefined ? {} : { tls }),
       onFailure: (error) => {
         host.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -68,6 +74,11 @@ export const emulator: Verb = {
     return exitCodes.clean;
   },
 };
+
+/** The port of the environment's own endpoint, so that it is found there; any free one without. */
+function portOf({ endpoint }: Environment): number {
+  return endpoint === undefined ? 0 : Number(new URL(endpoint).port);
+}
 
 /** The library that makes certificates is loaded only where one is wanted. */
 async function createTls(host: Host, { fs }: Project): Promise<ServerCertificates> {
