@@ -1,0 +1,442 @@
+/** What each capability of the peers lacks, and their mistakes of mapping: a test each. */
+import { cp, mkdir, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEmulatedWorkspace } from '../support/emulated-workspace.ts';
+import { buildDesired, buildScheduledRule } from '../support/build-resources.ts';
+import { alertRulesPath, call, createTestEmulator, stable } from '../support/emulator.ts';
+import { storeOver } from '../support/scripted-service.ts';
+import { localConfig, sampleProject, scheduledDetection } from '../support/sample-project.ts';
+import { createTestFolder, runCli, type CliRun, type TestFolder } from '../support/test-host.ts';
+
+/** The first run loads Microsoft's parser. */
+const timeout = 60_000;
+const file = 'detections/credential-access/failed-sign-ins.yaml';
+
+let folder: TestFolder;
+const run = (...argv: readonly string[]): Promise<CliRun> => runCli(argv, { cwd: folder.path });
+const state = (): Promise<string> => readFile(join(folder.path, '.kustodian/local.json'), 'utf8');
+const setTo = (from: string, to: string): Promise<void> =>
+  folder.write(file, scheduledDetection.replace(from, to));
+
+/** The properties that the detection is deployed with. */
+async function rendered(text: string): Promise<unknown> {
+  await folder.write(file, text);
+  const { exitCode, stderr, stdout } = await run('render', file);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  return (JSON.parse(stdout) as { readonly properties: unknown }).properties;
+}
+
+beforeEach(async () => {
+  folder = await createTestFolder(sampleProject);
+}, timeout);
+afterEach(() => folder.remove());
+
+describe('authoring', () => {
+  test.each(['1h', 'PT1H', '60m', 'PT60M', '01:00:00'])(
+    'a duration may be written as %s',
+    async (duration) => {
+      expect(
+        await rendered(scheduledDetection.replace('queryFrequency: 1h', `queryFrequency: "${duration}"`)),
+      ).toMatchObject({
+        queryFrequency: 'PT1H',
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'schema mistakes are all found at once, each at its place, with what was meant',
+    async () => {
+      await folder.write(file, scheduledDetection.replace('severity:', 'severty:').replace('gt', 'morethan'));
+      const found = await run('validate', '--format', 'json');
+      const { diagnostics } = JSON.parse(found.stdout) as {
+        readonly diagnostics: readonly { readonly span?: unknown }[];
+      };
+      expect(diagnostics.length).toBeGreaterThan(1);
+      expect(diagnostics.every(({ span }) => span !== undefined)).toBe(true);
+      expect(found.stdout).toContain('severity');
+      expect((await run('validate')).stdout).toContain(`${file}:5:`);
+    },
+    timeout,
+  );
+
+  test.each([
+    ['a syntax error', '| where ResultType != "0"', '| where where ResultType', 'kql/'],
+    ['a column that the table has not', 'ResultType != "0"', 'ResultTpye != "0"', 'ResultTpye'],
+    ['a comparison that the types do not allow', 'ResultType != "0"', 'TimeGenerated contains 5', 'kql/'],
+  ])(
+    'KQL is bound offline: %s',
+    async (_, from, to, said) => {
+      await setTo(from, to);
+      const found = await run('validate');
+      expect([found.exitCode, found.stdout.includes(`${file}:20:`)]).toEqual([1, true]);
+      expect(found.stdout).toContain(said);
+    },
+    timeout,
+  );
+
+  test.each([
+    ['an entity mapping', 'columnName: UserPrincipalName', 'columnName: UserName', 'UserName'],
+    ['custom details', 'version: 1.0.0', 'customDetails:\n  Who: UserName\nversion: 1.0.0', 'UserName'],
+    [
+      'an alert details override',
+      'version: 1.0.0',
+      'alertDetailsOverride:\n  alertDisplayNameFormat: "Sign-ins of {{UserName}}"\nversion: 1.0.0',
+      'UserName',
+    ],
+  ])(
+    'a column of %s must be in the result of the query',
+    async (_, from, to, said) => {
+      await setTo(from, to);
+      const found = await run('validate');
+      expect(found.exitCode).toBe(1);
+      expect(found.stdout).toMatch(new RegExp(`column-not-in-result.*${said}|${said}.*column-not-in-result`));
+    },
+    timeout,
+  );
+
+  test(
+    'a technique is checked against ATT&CK',
+    async () => {
+      await setTo('T1110', 'T1999');
+      expect((await run('validate')).stdout).toContain('technique-unknown');
+    },
+    timeout,
+  );
+});
+
+describe('kinds', () => {
+  test(
+    'that no detection describes are shown as not ours, and left alone',
+    async () => {
+      await run('deploy');
+      const plan = await run('plan', '--format', 'json');
+      expect(plan.stdout).toContain('"action": "not-ours"');
+      expect((await run('deploy', '--prune')).stdout).toContain('no changes');
+      expect(await state()).toContain('"kind":"Fusion"');
+    },
+    timeout,
+  );
+});
+
+test(
+  'an environment changes what a detection is there, and render --explain says where each value comes from',
+  async () => {
+    const override =
+      '    overrides:\n      - select: { severity: Medium }\n        set: { severity: Low }\n        reason: quiet\n';
+    await folder.write('kustodian.yaml', localConfig + override);
+    const explained = await run('render', file, '--explain');
+    expect(explained.stdout).toMatch(/severity = "Low" +kustodian\.yaml:7:/);
+  },
+  timeout,
+);
+
+describe('a plan', () => {
+  test(
+    'shows field by field, and the query line by line, what would change',
+    async () => {
+      await run('deploy');
+      await folder.write(file, scheduledDetection.replace('Medium', 'High').replace('!= "0"', '== "50126"'));
+      const { stdout } = await run('plan');
+      expect(stdout).toContain('severity: "Medium" → "High"');
+      expect(stdout).toMatch(/- \| where ResultType != "0"\n +\+ \| where ResultType == "50126"/);
+    },
+    timeout,
+  );
+
+  test(
+    'needs nothing but the repository and the workspace',
+    async () => {
+      await run('deploy');
+      const clone = await createTestFolder(sampleProject);
+      try {
+        await mkdir(join(clone.path, '.kustodian'));
+        await cp(join(folder.path, '.kustodian/local.json'), join(clone.path, '.kustodian/local.json')); // the workspace itself
+        expect((await runCli(['plan'], { cwd: clone.path })).stdout).toContain('no changes, 2 unchanged');
+      } finally {
+        await clone.remove();
+      }
+    },
+    timeout,
+  );
+});
+
+describe('a deploy', () => {
+  test('waits as long as Retry-After says', async () => {
+    const busy = {
+      fault: { kind: 'status', status: 429, headers: { 'retry-after': '17' } },
+      method: 'PUT',
+    } as const;
+    const workspace = createEmulatedWorkspace([busy]);
+    const outcomes = await workspace.deploy([buildDesired('r')]);
+    expect(outcomes.find(({ change }) => change.name === 'r')).toMatchObject({ status: 'applied' });
+    expect(Math.max(...workspace.waits)).toBe(17_000);
+  });
+
+  test('does several changes at a time, with one write a rule beside its metadata', async () => {
+    const workspace = createEmulatedWorkspace();
+    const all = Array.from({ length: 8 }, (_, index) => buildDesired(`r${index}`));
+    await workspace.deploy(all);
+    workspace.log.length = 0;
+    await workspace.deploy(
+      all.map(({ name }) => buildDesired(name, buildScheduledRule({ severity: 'High' }))),
+    );
+    expect(workspace.log.filter((line) => line.startsWith('PUT'))).toHaveLength(16);
+  });
+
+  test(
+    'calls what failed failed, does the others, and ends with 1',
+    async () => {
+      const down = { fault: { kind: 'status', status: 400 }, method: 'PUT', path: '/alertRules/r1' } as const;
+      const workspace = createEmulatedWorkspace([down]);
+      const outcomes = await workspace.deploy(['r0', 'r1', 'r2'].map((name) => buildDesired(name)));
+      expect(
+        outcomes.filter(({ change }) => change.name.startsWith('r')).map(({ status }) => status),
+      ).toEqual(['applied', 'failed', 'applied']);
+
+      await folder.write('kustodian.yaml', `${localConfig}    limits: { enabledScheduledRules: 1 }\n`);
+      const second = scheduledDetection.replace('1a01', '1a03').replace('Many failed', 'Too many failed');
+      await folder.write('detections/second.yaml', second);
+      const refused = await run('deploy');
+      expect(refused.exitCode).toBe(1);
+      expect(refused.stdout).toMatch(/[1-9] (blocked|not applied|failed|refused)/);
+      expect(await state()).toContain('"displayName":"Sign-ins from new countries"');
+    },
+    timeout,
+  );
+});
+
+describe('drift', () => {
+  test.each([
+    ['a comment line joined with the next, which white space alone tells apart', '\\\\n| where', ' | where'],
+    ['a description', 'Identifies many', 'Finds many'],
+    ['an entity mapping', '"identifier":"FullName"', '"identifier":"Name"'],
+    ['a technique', '"T1110"', '"T1111"'],
+    ['a trigger', '"triggerThreshold":0', '"triggerThreshold":5'],
+    ['a schedule', '"queryFrequency":"PT1H"', '"queryFrequency":"PT2H"'],
+  ])(
+    'is seen in %s',
+    async (_, from, to) => {
+      await folder.write(file, scheduledDetection.replace('  SigninLogs\n', '  SigninLogs // all of them\n'));
+      await run('deploy');
+      const before = await state();
+      const edited = before.replace(from.replace('\\\\n', '\\n'), to);
+      expect(edited).not.toBe(before);
+      await folder.write('.kustodian/local.json', edited);
+      expect((await run('drift')).exitCode).toBe(1);
+    },
+    timeout,
+  );
+});
+
+test(
+  'a rollback needs no git: it goes by the snapshot that the deploy kept',
+  async () => {
+    await run('deploy');
+    await setTo('Medium', 'High');
+    await run('deploy');
+    expect(await readdir(join(folder.path, '.kustodian/snapshots/local'))).not.toEqual([]);
+    expect((await run('rollback')).stdout).toContain('severity: "High" → "Medium"');
+  },
+  timeout,
+);
+
+test.each([
+  ['validate', 'sarif'],
+  ['validate', 'junit'],
+  ['validate', 'markdown'],
+  ['validate', 'json'],
+  ['deploy', 'json'],
+  ['deploy', 'markdown'],
+  ['deploy', 'junit'],
+])(
+  '%s writes a %s report',
+  async (verb, format) => {
+    await run(verb, '--report', `${format}=report.txt`);
+    expect((await readFile(join(folder.path, 'report.txt'), 'utf8')).length).toBeGreaterThan(20);
+  },
+  timeout,
+);
+
+test(
+  'a detection is tested with rows, offline',
+  async () => {
+    await folder.write(
+      file.replace('.yaml', '.tests.yaml'),
+      'scenarios:\n  - name: a failed sign-in raises an alert\n    given:\n      SigninLogs:\n        - { TimeGenerated: -10m, ResultType: "50126" }\n    expect: { alerts: 1 }\n',
+    );
+    const tested = await run('test', file);
+    expect(tested.stdout).toContain('[PASS] a failed sign-in raises an alert');
+  },
+  timeout,
+);
+
+describe('mapping', () => {
+  test.each([
+    ['gt', 'GreaterThan'],
+    ['lt', 'LessThan'],
+    ['eq', 'Equal'],
+    ['ne', 'NotEqual'],
+  ])(
+    'the operator %s becomes %s',
+    async (operator, name) => {
+      expect(
+        await rendered(scheduledDetection.replace('triggerOperator: gt', `triggerOperator: ${operator}`)),
+      ).toMatchObject({
+        triggerOperator: name,
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'a text that looks like a duration stays as it is, anywhere but in a duration',
+    async () => {
+      const text = scheduledDetection
+        .replace('!= "0"', '!= "5m"')
+        .replace('name: Many failed sign-ins', 'name: 5m');
+      expect(await rendered(text)).toMatchObject({
+        displayName: '5m',
+        query: expect.stringContaining('"5m"') as string,
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'an id that is no GUID is refused, and never replaced by a random one',
+    async () => {
+      await setTo('5f1b0c53-6d0f-4d0b-9a4e-0c6a0b8f1a01', 'not/a guid');
+      const found = await run('validate');
+      expect(found.exitCode).toBe(1);
+      expect(found.stdout).toContain(`${file}:1:`);
+    },
+    timeout,
+  );
+
+  test('a generally available API version works', async () => {
+    const emulator = createTestEmulator();
+    const store = storeOver(emulator, { apiVersion: stable });
+    await store.put('alertRule', 'r', { ...buildScheduledRule() } as never);
+    expect(
+      (await call(emulator, 'GET', `${alertRulesPath}/r`, undefined, { apiVersion: stable })).status,
+    ).toBe(200);
+  });
+
+  test(
+    'the version of a detection is kept on the workspace',
+    async () => {
+      await setTo('version: 1.0.0', 'version: 3.2.1');
+      await run('deploy');
+      expect(await state()).toContain('"version":"3.2.1"');
+    },
+    timeout,
+  );
+
+  const mappings = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `  - entityType: IP\n    fieldMappings:\n      - identifier: Address\n        columnName: IP${index}\n`,
+    ).join('');
+  const withMappings = (count: number): string =>
+    scheduledDetection
+      .replace(/entityMappings:[^]*?version/, `entityMappings:\n${mappings(count)}version`)
+      .replace(
+        '!= "0"',
+        `!= "0"\n  | extend ${Array.from({ length: count }, (_, index) => `IP${index} = IPAddress`).join(', ')}`,
+      );
+
+  test(
+    'all ten entity mappings are kept',
+    async () => {
+      const properties = (await rendered(withMappings(10))) as {
+        readonly entityMappings: readonly unknown[];
+      };
+      expect(properties.entityMappings).toHaveLength(10);
+    },
+    timeout,
+  );
+
+  test(
+    'an eleventh is an error, and is not dropped',
+    async () => {
+      await folder.write(file, withMappings(11));
+      expect((await run('validate')).stdout).toContain('entity-mapping-count');
+    },
+    timeout,
+  );
+
+  test(
+    'a detection that becomes NRT keeps its identity',
+    async () => {
+      await run('deploy');
+      const nrt = scheduledDetection
+        .replace('kind: Scheduled', 'kind: NRT')
+        .replace(/queryFrequency[^]*?tactics/, 'tactics');
+      await folder.write(file, nrt);
+      expect((await run('deploy')).stdout).toContain('1 replaced');
+      expect((await state()).match(/"contentId":"5f1b0c53-6d0f-4d0b-9a4e-0c6a0b8f1a01"/g)).toHaveLength(1);
+      expect((await run('plan')).stdout).toContain('no changes, 2 unchanged');
+    },
+    timeout,
+  );
+
+  test(
+    'durations are compared as durations',
+    async () => {
+      await folder.write(
+        file,
+        scheduledDetection
+          .replace('queryFrequency: 1h', 'queryFrequency: 5h')
+          .replace('queryPeriod: 1h', 'queryPeriod: 10h'),
+      );
+      expect((await run('validate')).stdout).not.toContain('period-shorter-than-frequency');
+      await setTo('queryFrequency: 1h', 'queryFrequency: 10h');
+      expect((await run('validate')).stdout).toContain('period-shorter-than-frequency');
+    },
+    timeout,
+  );
+
+  test(
+    'a description in quotes keeps its first and its last character',
+    async () => {
+      const text = scheduledDetection.replace(
+        /description: .*/,
+        "description: |\n  'Quoted' text and 'more'",
+      );
+      expect(await rendered(text)).toMatchObject({
+        description: expect.stringMatching(/^'Quoted' text and 'more'/) as string,
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'enabled and suppression are what the author wrote',
+    async () => {
+      const text = scheduledDetection.replace(
+        'version: 1.0.0',
+        'enabled: false\nsuppressionEnabled: true\nsuppressionDuration: 7h\nversion: 1.0.0',
+      );
+      expect(await rendered(text)).toMatchObject({
+        enabled: false,
+        suppressionEnabled: true,
+        suppressionDuration: 'PT7H',
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'a look back of 5H is sent as the service takes it',
+    async () => {
+      const text = scheduledDetection.replace(
+        'version: 1.0.0',
+        'incidentConfiguration:\n  createIncident: true\n  groupingConfiguration:\n    enabled: true\n    reopenClosedIncident: false\n    lookbackDuration: 5H\n    matchingMethod: AllEntities\nversion: 1.0.0',
+      );
+      expect(JSON.stringify(await rendered(text))).toContain('"lookbackDuration":"PT5H"');
+    },
+    timeout,
+  );
+});
