@@ -40,6 +40,7 @@ export function compileQuery(tree: QueryTree, trace?: Trace): CompiledQuery {
     tree,
     flags: [],
     asksIngestion: false,
+    randomParts: 0,
     named: new Map(),
     ...(trace ? { trace } : {}),
   };

@@ -14,7 +14,7 @@ import { findScalarFunction, findWindowFunction } from './functions/registry.ts'
 import { compileIngestionTime } from './ingestion.ts';
 import { readLiteral } from './literal.ts';
 import type { CallInfo, ScalarFunction } from './scalar-function.ts';
-import { evaluateConstant, oncePerRun, refuse } from './scope.ts';
+import { evaluateConstant, noteRandom, oncePerRun, refuse } from './scope.ts';
 import type { Scalar, Scope } from './scope.ts';
 import { isArray, isBag } from './value.ts';
 import type { Value } from './value.ts';
@@ -138,6 +138,7 @@ function columnOf(applied: Scalar, index: number): Scalar {
 function compileKnownCall(called: ScalarFunction, node: QueryNode, scope: Scope): Scalar {
   const nodes = argumentsOf(node);
   checkCall(called, node, scope);
+  if (called.caution?.reason === 'arbitrary') noteRandom(scope);
   const args = nodes.map((argument) => compileArgument(argument, scope));
   const [type, argumentTypes] = [typeOf(node), nodes.map(typeOf)];
   const refuseCall = (construct: string): never => refuse(scope, node, construct);

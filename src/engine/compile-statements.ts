@@ -48,7 +48,11 @@ function declare(statement: QueryNode, scope: Scope, bindings: Map<string, Bindi
     bindings.set(`${name}()`, compileDeclaration(value, { ...scope, bindings: new Map(bindings) }));
     return;
   }
+  const { compilation } = scope;
+  const { randomParts } = compilation;
   const binding = compileExpression(value, scope);
+  if (binding.kind === 'table' && compilation.randomParts > randomParts)
+    return void bindings.set(name, { ...binding, isRandom: true });
   const isOfQuery = scope.callSite === undefined && scope.columns.length === 0;
   bindings.set(name, isOfQuery ? computeOnce(binding) : binding);
 }

@@ -8,8 +8,8 @@ import { findOperator } from './operators/registry.ts';
 import { readExternal, readForeignTable, readFunctionRows, readTable, readWatchlist } from './fixtures.ts';
 import { carryIngestion } from './ingestion.ts';
 import { buildOver } from './late-table.ts';
-import { evaluateConstant, refuse } from './scope.ts';
-import type { Scope, Table } from './scope.ts';
+import { evaluateConstant, noteRandom, refuse } from './scope.ts';
+import type { Binding, Scope, Table } from './scope.ts';
 import { traceTable } from './trace.ts';
 import type { Value } from './value.ts';
 
@@ -36,7 +36,7 @@ export function compileTable(node: QueryNode, outer: Scope, input: Table = unit)
     case 'ToTableExpression':
       return compileTable(partOf(node, 'Expression', scope), scope, input);
     case 'MaterializeExpression':
-      return materialize(compileTable(partOf(node, 'Expression', scope), scope));
+      return compileMaterialize(node, scope);
     case 'DataTableExpression':
       return traceTable(node, compileDatatable(node, scope), scope, true);
     case 'ExternalDataExpression':
@@ -96,7 +96,7 @@ function fitTo(type: NodeType, value: Value): Value {
 function compileTableName(node: QueryNode, scope: Scope): Table {
   const name = node.name ?? '';
   const binding = scope.bindings.get(name);
-  if (binding?.kind === 'table') return binding.table;
+  if (binding?.kind === 'table') return readBinding(binding, scope);
   const named = scope.compilation.named.get(name);
   if (named && node.symbol?.kind === 'variable') return named;
   if (node.calledBody) return compileCalled(node, node.calledBody, scope);
@@ -104,6 +104,22 @@ function compileTableName(node: QueryNode, scope: Scope): Table {
   return node.symbol?.kind === 'function' && node.rows
     ? traceTable(node, readFunctionRows(node, scope), scope, true)
     : refuse(scope, node, `the table "${name}"`);
+}
+
+function readBinding({ table, isRandom }: TableBinding, scope: Scope): Table {
+  if (isRandom) noteRandom(scope);
+  return table;
+}
+
+type TableBinding = Extract<Binding, { readonly kind: 'table' }>;
+
+/** What is drawn at random is drawn once here. */
+function compileMaterialize(node: QueryNode, scope: Scope): Table {
+  const { compilation } = scope;
+  const { randomParts } = compilation;
+  const table = materialize(compileTable(partOf(node, 'Expression', scope), scope));
+  compilation.randomParts = randomParts;
+  return table;
 }
 
 function compileTableCall(node: QueryNode, scope: Scope): Table {
@@ -131,7 +147,7 @@ function compileTableFunction(node: QueryNode, argument: QueryNode, scope: Scope
   const isKnown = binding?.kind === 'table' || scope.compilation.tree.tablesLike(name).length > 0;
   if (!isKnown) return refuse(scope, node, `the table "${name}", which no schema has`);
   return binding?.kind === 'table'
-    ? binding.table
+    ? readBinding(binding, scope)
     : traceTable(node, readTable(name, node.rows), scope, true);
 }
 

@@ -71,6 +71,8 @@ export interface Compilation {
   readonly tree: QueryTree;
   readonly flags: PlanFlag[];
   asksIngestion: boolean;
+  /** How often something random was compiled, so that what is made of it is not computed only once. */
+  randomParts: number;
   /** What `as` named. */
   readonly named: Map<string, Table>;
 }
@@ -96,7 +98,12 @@ export interface Table {
 /** What a name stands for that is no column. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly scalar: Scalar }
-  | { readonly kind: 'table'; readonly table: Table }
+  | {
+      readonly kind: 'table';
+      readonly table: Table;
+      /** True of a table that is drawn anew wherever its name is used, as a `let` of `sample`. */
+      readonly isRandom?: boolean;
+    }
   | {
       readonly kind: 'function';
       readonly parameters: readonly FunctionParameter[];
@@ -213,6 +220,11 @@ export function flag(scope: Scope, node: QueryNode, reason: PlanFlag['reason'], 
   const { flags } = scope.compilation;
   if (!flags.some((known) => known.start === start && known.construct === construct))
     flags.push({ construct, start, length, reason });
+}
+
+/** Notes that what is being compiled gives other rows each time it runs. */
+export function noteRandom({ compilation }: Scope): void {
+  compilation.randomParts++;
 }
 
 /** Evaluates a scalar that depends on no row. */

@@ -29,7 +29,7 @@ function scopeWith(flags: PlanFlag[]): Scope {
   return {
     columns: [],
     bindings: new Map(),
-    compilation: { tree, flags, asksIngestion: false, named: new Map() },
+    compilation: { tree, flags, asksIngestion: false, randomParts: 0, named: new Map() },
   };
 }
 

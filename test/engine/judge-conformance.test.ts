@@ -9,7 +9,6 @@ function expecting(id: string, query: string, value: number, flags: readonly str
     expected: { columns: [{ name: 'x', type: 'long' }], rows: [[value]] },
     ordered: false,
     float_tolerance: 1e-9,
-    grade: 'A',
     flags,
   };
 }

@@ -20,6 +20,8 @@ interface JoinKind {
   readonly pairs: 'all' | 'unique-left' | 'none';
   readonly left?: 'padded' | 'alone' | 'matched';
   readonly right?: 'padded' | 'alone' | 'matched';
+  /** True if the rows come in the order of the left ones. */
+  readonly isLedByLeft?: boolean;
 }
 
 const kinds: Readonly<Record<string, JoinKind>> = {
@@ -48,7 +50,8 @@ export const compileJoin: OperatorCompiler = (node, input, scope) => {
 export const compileLookup: OperatorCompiler = (node, input, scope) => {
   const name = parameterText(node, 'kind') ?? 'leftouter';
   const isKnown = name === 'leftouter' || name === 'inner';
-  const kind = (isKnown && kinds[name]) || refuse(scope, node, `lookup kind=${name}`);
+  const known = (isKnown && kinds[name]) || refuse(scope, node, `lookup kind=${name}`);
+  const kind: JoinKind = { ...known, isLedByLeft: true };
   const conditions = (node.part('LookupClause')?.list('Expressions') ?? []).flatMap(splitAnd);
   const keys = new Set(conditions.map(rightName));
   return compileMatch(node, input, scope, kind, 'LookupClause', (right) =>
@@ -108,11 +111,7 @@ function matchTables(
       const matches = matchRows(left, right, run);
       if (isLeftOnly) return matches.left(kind.left === 'matched');
       if (isRightOnly) return matches.right(kind.right === 'matched');
-      return [
-        ...matches.pairs(kind.pairs === 'unique-left').map(([a, b]) => [...a, ...pick(b)]),
-        ...(kind.left ? matches.left(false).map((row) => [...row, ...emptyRight]) : []),
-        ...(kind.right ? matches.right(false).map((row) => [...emptyLeft, ...pick(row)]) : []),
-      ];
+      return combine(matches, kind).map(([a, b]) => [...(a ?? emptyLeft), ...(b ? pick(b) : emptyRight)]);
     },
   };
 }
@@ -177,8 +176,27 @@ function columnScalar(node: QueryNode, name: string | undefined, scope: Scope): 
   return index < 0 ? compileScalar(node, scope) : (row) => row[index] ?? null;
 }
 
+/** A row of each side; without one, that side is padded. */
+type Pair = readonly [Row | undefined, Row | undefined];
+
+/**
+ * The order of the rows is not documented; this is the one that recorded outputs show. The right rows come in their order, each
+ * with its partners, which an inner join gives from the last to the first, and at the end what is left of the left side. A
+ * lookup has the left rows in their order.
+ */
+function combine(matches: Matches, { pairs, left, right, isLedByLeft }: JoinKind): readonly Pair[] {
+  if (isLedByLeft) return matches.byLeft(left === 'padded');
+  const isOuter = left !== undefined || right !== undefined;
+  const chosen = pairs === 'unique-left' ? 'first' : isOuter ? 'forward' : 'backward';
+  const led = matches.byRight(chosen, right === 'padded');
+  return left ? [...led, ...matches.left(false).map((row): Pair => [row, undefined])] : led;
+}
+
 interface Matches {
-  readonly pairs: (uniqueLeft: boolean) => readonly (readonly [Row, Row])[];
+  /** For each left row its partners, the last first. */
+  readonly byLeft: (isPadded: boolean) => readonly Pair[];
+  /** For each right row its partners, or of those only the first one. */
+  readonly byRight: (chosen: 'first' | 'forward' | 'backward', isPadded: boolean) => readonly Pair[];
   readonly left: (matched: boolean) => readonly Row[];
   readonly right: (matched: boolean) => readonly Row[];
 }
@@ -187,10 +205,17 @@ function matchRows(left: JoinSide, right: JoinSide, run: Run): Matches {
   const [leftRows, rightRows] = [keyedRows(left, run), keyedRows(right, run)];
   const [leftByKey, rightByKey] = [byKey(leftRows), byKey(rightRows)];
   return {
-    pairs: (uniqueLeft) =>
-      leftRows.flatMap(({ key, row }) => {
-        if (uniqueLeft && leftByKey.get(key)?.[0] !== row) return [];
-        return (rightByKey.get(key) ?? []).map((other) => [row, other] as const);
+    byLeft: (isPadded) =>
+      leftRows.flatMap(({ key, row }): readonly Pair[] => {
+        const partners = rightByKey.get(key)?.toReversed() ?? (isPadded ? [undefined] : []);
+        return partners.map((other): Pair => [row, other]);
+      }),
+    byRight: (chosen, isPadded) =>
+      rightRows.flatMap(({ key, row }): readonly Pair[] => {
+        const group = leftByKey.get(key);
+        const partners =
+          chosen === 'first' ? group?.slice(0, 1) : chosen === 'forward' ? group : group?.toReversed();
+        return (partners ?? (isPadded ? [undefined] : [])).map((other): Pair => [other, row]);
       }),
     left: (matched) => leftRows.filter(({ key }) => rightByKey.has(key) === matched).map(({ row }) => row),
     right: (matched) => rightRows.filter(({ key }) => leftByKey.has(key) === matched).map(({ row }) => row),

@@ -1,6 +1,6 @@
 import { compileScalar, partOf } from '../compile-scalar.ts';
 import { randomOf } from '../random.ts';
-import { flag, mapRows } from '../scope.ts';
+import { flag, mapRows, noteRandom } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
 import { columnsOf, nameOf } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
@@ -9,6 +9,7 @@ import { compileLimit } from './rows.ts';
 /** `sample`: some of the rows, in their order. */
 export const compileSample: OperatorCompiler = (node, input, scope) => {
   flag(scope, node, 'arbitrary', 'the operator "sample"');
+  noteRandom(scope);
   const limit = compileLimit(partOf(node, 'Expression', scope), scope);
   return {
     columns: input.columns,
@@ -19,6 +20,7 @@ export const compileSample: OperatorCompiler = (node, input, scope) => {
 /** `sample-distinct`: some of the values of a column. */
 export const compileSampleDistinct: OperatorCompiler = (node, input, scope) => {
   flag(scope, node, 'arbitrary', 'the operator "sample-distinct"');
+  noteRandom(scope);
   const limit = compileLimit(partOf(node, 'Expression', scope), scope);
   const of = partOf(node, 'OfExpression', scope);
   const scalar = compileScalar(of, { ...scope, columns: input.columns });

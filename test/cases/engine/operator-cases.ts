@@ -69,6 +69,13 @@ const bindings: readonly OperatorCase[] = [
     expected: ['Count', '5'],
   },
   {
+    name: 'a let binds a calculation, so that a sample is drawn anew wherever its name is used',
+    source: `${docs}let-statement`,
+    query:
+      'let S = range n from 1 to 1000 step 1 | sample 5; let T = S | extend m = n; T | join kind=inner T on n | count',
+    expected: ['Count', '0'],
+  },
+  {
     name: 'toscalar takes the first column of the first row',
     source: `${docs}toscalar-function`,
     query: `print x = toscalar(${pairs} | project v, k | take 1)`,
@@ -144,6 +151,27 @@ const combinations: readonly OperatorCase[] = [
     query:
       'datatable(k: long, v: string)[1, "a", 1, "b"] | join datatable(k: long, w: string)[1, "x", 1, "y"] on k | project v, w',
     expected: ['v|w', 'a|x', 'a|y'],
+  },
+  {
+    name: 'an inner join gives the left rows of a key from the last to the first',
+    source: `${docs}join-inner`,
+    query:
+      'datatable(k: string, v: long)["b", 2, "b", 3, "c", 4] | join kind=inner datatable(k: string, w: long)["b", 10, "c", 20, "c", 30] on k | project v, w',
+    expected: ['v|w', '3|10', '2|10', '4|20', '4|30'],
+  },
+  {
+    name: 'a full outer join gives right rows in their order, and at the end the left rows without a partner',
+    source: 'emulator: agent-joins-lookup-union-0003',
+    query:
+      'datatable(k: long, v: string)[1, "a", 2, "b", 3, "c"] | join kind=fullouter datatable(k: long, w: string)[2, "x", 3, "y", 4, "z"] on k | project v, w',
+    expected: ['v|w', 'b|x', 'c|y', '|z', 'a|'],
+  },
+  {
+    name: 'a lookup gives the right rows of a key from the last to the first',
+    source: 'emulator: agent-joins-lookup-union-0030',
+    query:
+      'datatable(k: long, v: string)[1, "a", 2, "b"] | lookup datatable(k: long, w: string)[1, "x", 1, "x2"] on k | project v, w',
+    expected: ['v|w', 'a|x2', 'a|x', 'b|'],
   },
   {
     name: 'join on columns of two names keeps both',
