@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 /** `npm run docs`: writes the generated pages; with `--check`, fails if one is not current. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { describeSupport } from '../src/engine/describe-support.ts';
+import { readKnownNames } from '../src/kql/known-names.ts';
 import { renderChecksPage } from '../src/report/render-checks-page.ts';
+import { renderSupportPage } from '../src/report/render-support-page.ts';
 import { renderBehavioursPage } from '../src/emulator/render-behaviours-page.ts';
 import { codeGroups } from '../src/validate/codes.ts';
 
 const pages: Readonly<Record<string, string>> = {
   'docs/checks.md': renderChecksPage(codeGroups),
   'docs/emulator-behaviours.md': renderBehavioursPage(),
+  'docs/kql-support.md': renderSupportPage(describeSupport(readKnownNames())),
 };
 
 for (const [file, page] of Object.entries(pages)) {

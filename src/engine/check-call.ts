@@ -10,6 +10,8 @@ export interface Callable {
   readonly signature: Signature;
   /** What a reader of the result has to know. */
   readonly caution?: Caution;
+  /** For docs/kql-support.md: what of it is refused, or is not as one would think. Markdown. */
+  readonly limits?: string;
   /** The argument that is a regular expression. */
   readonly pattern?: number;
   /**

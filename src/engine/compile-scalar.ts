@@ -11,11 +11,11 @@ import { hoist, isConstant, literalScalar, markConstant } from './constant-scala
 import { readDynamic } from './dynamic-literal.ts';
 import { compileFixtureValue, hasFixtureValue } from './fixture-value.ts';
 import { findScalarFunction, findWindowFunction } from './functions/registry.ts';
-import { compileIngestionTime } from './ingestion.ts';
 import { readLiteral } from './literal.ts';
 import type { CallInfo, ScalarFunction } from './scalar-function.ts';
 import { evaluateConstant, noteRandom, oncePerRun, refuse } from './scope.ts';
 import type { Scalar, Scope } from './scope.ts';
+import { specialCalls } from './special-calls.ts';
 import { isArray, isBag } from './value.ts';
 import type { Value } from './value.ts';
 
@@ -80,6 +80,11 @@ const compilers: Readonly<Record<string, (node: QueryNode, scope: Scope) => Scal
   HasAllExpression: compileIn,
 };
 
+/** True of a kind of expression, by the parser's name, that the engine knows. */
+export function isKnownExpression(kind: string): boolean {
+  return kind in compilers || findBinaryOperator(kind, undefined) !== undefined;
+}
+
 function compileInner(node: QueryNode, scope: Scope): Scalar {
   return compileScalar(partOf(node, 'Expression', scope), scope);
 }
@@ -113,7 +118,13 @@ function compileCall(node: QueryNode, scope: Scope): Scalar {
     return window.compile({ args, type: typeOf(node), rowAt: (frame, index) => frame.rows[index] });
   }
   const called = findScalarFunction(name);
-  if (!called) return compileSpecialCall(node, scope);
+  if (!called) {
+    const special = specialCalls.find(({ signature }) => signature.name === name);
+    if (special) return special.compile(node, scope);
+    return hasFixtureValue(node, scope)
+      ? compileFixtureValue(node, scope)
+      : refuse(scope, node, `the function ${name || node.text}()`);
+  }
   const applied = compileKnownCall(called, node, scope);
   return called.columns ? columnOf(applied, 0) : applied;
 }
@@ -166,42 +177,6 @@ function compileApplication(
       { frame, type, argumentTypes, refuse },
     );
   return isConstantCall ? markConstant(apply) : apply;
-}
-
-/** Calls whose arguments are not plain values. */
-function compileSpecialCall(node: QueryNode, scope: Scope): Scalar {
-  const args = argumentsOf(node);
-  const { columns } = scope;
-  switch (node.name) {
-    case 'pack_all':
-    case 'bag_pack_columns': {
-      const chosen =
-        node.name === 'pack_all' ? columns : columns.filter(({ name }) => args.some((a) => a.name === name));
-      const ignoresEmpty = node.name === 'pack_all' && args[0]?.constant === true;
-      const indexes = chosen.map((column) => columns.indexOf(column));
-      return (row) =>
-        new Map(
-          indexes.flatMap((index): (readonly [string, Value])[] => {
-            const value = row[index] ?? null;
-            const isEmpty = value === null || value === '';
-            return ignoresEmpty && isEmpty ? [] : [[columns[index]?.name ?? '', value]];
-          }),
-        );
-    }
-    case 'column_ifexists':
-    case 'columnifexists': {
-      const [wanted, fallback] = args;
-      const index = columns.findIndex(({ name }) => name === wanted?.constant);
-      if (index >= 0) return (row) => row[index] ?? null;
-      return fallback ? compileScalar(fallback, scope) : refuse(scope, node, node.text);
-    }
-    case 'ingestion_time':
-      return compileIngestionTime(node, scope);
-    default:
-      return hasFixtureValue(node, scope)
-        ? compileFixtureValue(node, scope)
-        : refuse(scope, node, `the function ${node.name ?? node.text}()`);
-  }
 }
 
 function compileFunctionScalar(node: QueryNode, body: QueryNode, scope: Scope): Scalar {

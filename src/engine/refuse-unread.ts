@@ -143,6 +143,11 @@ const readParameters: Readonly<Record<string, string>> = {
   UnionOperator: 'kind withsource with_source isfuzzy',
 };
 
+/** The named parameters that an operator reads, by the parser's name for it. */
+export function parametersOfOperator(kind: string): readonly string[] {
+  return readParameters[kind]?.split(' ') ?? [];
+}
+
 /** Where parameters say how something is drawn or how a file is read, which a fixture has behind it. */
 const harmlessOwners: ReadonlySet<string> = new Set([
   'ExternalDataWithClause',

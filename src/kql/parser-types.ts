@@ -200,6 +200,14 @@ export interface ParserLibrary {
   };
   readonly Parsing: { readonly QueryGrammar: { From: (globals: unknown) => object } };
   readonly Editor: ParserEditor;
+  readonly Functions: ParserNames;
+  readonly Aggregates: ParserNames;
+  readonly PlugIns: ParserNames;
+}
+
+/** All functions of a kind. */
+export interface ParserNames {
+  readonly All: ParserList<ParserSymbol>;
 }
 
 /** The runtime of the C#-to-JavaScript translation. */

@@ -242,13 +242,17 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
     if (!isBag(bag) || !isArray(keys)) return bag ?? null;
     return keys.map(pathOf).reduce<Value>((rest, path) => (path ? withoutPath(rest, path) : rest), bag);
   }),
-  scalarFunction('bag_set_key(bag, key, value)', ([bag, key = null, value = null], info) => {
-    if (!isBag(bag)) return null;
-    const path = pathOf(key);
-    return path?.length === 1 && typeof path[0] === 'string'
-      ? new Map([...bag, [path[0], value]])
-      : info.refuse('bag_set_key() with a path');
-  }),
+  scalarFunction(
+    'bag_set_key(bag, key, value)',
+    ([bag, key = null, value = null], info) => {
+      if (!isBag(bag)) return null;
+      const path = pathOf(key);
+      return path?.length === 1 && typeof path[0] === 'string'
+        ? new Map([...bag, [path[0], value]])
+        : info.refuse('bag_set_key() with a path');
+    },
+    { limits: 'a path as key is refused' },
+  ),
   scalarFunction('bag_zip(keys, values)', ([keys, values]) => {
     if (!isArray(keys) || !isArray(values)) return null;
     return new Map(

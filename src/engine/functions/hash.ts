@@ -31,10 +31,12 @@ function digest(signature: string, algorithm: string): ScalarFunction {
   );
 }
 
+const limits = 'of a string, long, datetime or timespan';
+
 /** Hashes. https://learn.microsoft.com/kusto/query/hash-function */
 export const hashFunctions: readonly ScalarFunction[] = [
-  scalarFunction('hash(source, mod?)', hash),
-  scalarFunction('hash_xxhash64(source, mod?)', hash),
+  scalarFunction('hash(source, mod?)', hash, { limits }),
+  scalarFunction('hash_xxhash64(source, mod?)', hash, { limits }),
   digest('hash_md5(source)', 'md5'),
   digest('hash_sha1(source)', 'sha1'),
   digest('hash_sha256(source)', 'sha256'),

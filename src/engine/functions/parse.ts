@@ -52,5 +52,5 @@ export const parseFunctions: readonly ScalarFunction[] = [
   onText('parse_path(path)', parsePath),
   onText('parse_version(version)', parseVersion),
   onText('parse_xml(xml)', (text) => parseXml(text) ?? null),
-  scalarFunction('parse_command_line(command, parser)', parseCommandLine),
+  scalarFunction('parse_command_line(command, parser)', parseCommandLine, { limits: 'parser `"windows"`' }),
 ];

@@ -98,7 +98,8 @@ function indexOfRegex(values: readonly Value[], info: CallInfo): Value {
 export const regexFunctions: readonly ScalarFunction[] = [
   scalarFunction('extract(regex, captureGroup, source, type?)', extract, { pattern: 0 }),
   ...['extract_all(regex, captureGroups?, source)', 'extractall(regex, captureGroups?, source)'].map(
-    (signature) => scalarFunction(signature, extractAll, { pattern: 0 }),
+    (signature) =>
+      scalarFunction(signature, extractAll, { pattern: 0, limits: 'a pattern without a group is refused' }),
   ),
   scalarFunction(
     'replace_regex(source, lookupRegex, rewritePattern)',
@@ -115,7 +116,9 @@ export const regexFunctions: readonly ScalarFunction[] = [
   trimmer('trim(regex, source)', 'both'),
   trimmer('trim_start(regex, source)', 'start'),
   trimmer('trim_end(regex, source)', 'end'),
-  scalarFunction('countof(source, search, kind?)', countMatches),
+  scalarFunction('countof(source, search, kind?)', countMatches, {
+    limits: 'kinds `"normal"` and `"regex"`',
+  }),
   scalarFunction('indexof_regex(string, match, start?, length?, occurrence?)', indexOfRegex, { pattern: 1 }),
   scalarFunction('regex_quote(string)', ([text = null]) =>
     valueToText(text).replaceAll(/[\\^$.*+?()[\]{}|\-#&~\s]/g, '\\$&'),

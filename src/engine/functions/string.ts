@@ -154,7 +154,9 @@ export const stringFunctions: readonly ScalarFunction[] = [
     translate(search, replacement, source),
   ),
   scalarFunction('replace_strings(text, lookups, rewrites)', replaceStrings),
-  scalarFunction('format_bytes(size, precision?, units?)', formatBytes),
+  scalarFunction('format_bytes(size, precision?, units?)', formatBytes, {
+    limits: 'a negative size is refused',
+  }),
   scalarFunction('array_strcat(array, delimiter)', joinArray),
   onText('isascii(value)', (text) => /^[\0-\x7f]*$/.test(text)),
   onText('isutf8(value)', (text) => /^\P{Cs}*$/u.test(text)),
