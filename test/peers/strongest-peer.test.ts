@@ -168,7 +168,7 @@ describe('verification and drift look at', () => {
       tactics: ['CredentialAccess'],
       techniques: ['T1110'],
     });
-    const edited = buildScheduledRule({ ...whole.properties, ...edit } as (typeof whole)['properties']);
+    const edited = buildScheduledRule({ ...whole.properties, ...edit });
     const store = new FakeContentStore();
     const made = async () => {
       const live = await readWorkspace(store);
