@@ -14,6 +14,7 @@ import {
   type LoadedTests,
 } from '../testing/load-tests.ts';
 import { findMissingScenarios } from '../testing/missing-scenarios.ts';
+import type { PreparerContext } from '../testing/preparer.ts';
 import { testDetection, type DetectionTest } from '../testing/test-detection.ts';
 import { toTestDiagnostics } from '../testing/test-diagnostics.ts';
 import type { Host } from './host.ts';
@@ -23,6 +24,8 @@ import type { ProjectValidation } from './validate-project.ts';
 /** What a run of tests came to, before the policy. */
 export interface TestRun {
   readonly tests: readonly DetectionTest[];
+  /** What they were run with. */
+  readonly context: PreparerContext;
   /** Detections with errors of their own: they are reported instead of run. */
   readonly skipped: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -56,14 +59,13 @@ export async function runTests(
     return scope === undefined || own.some((file) => scope.has(file));
   });
   const broken = brokenFiles(content, tests);
+  const context = { schema: content.schema, environments: config.environments, environment };
   const runs: DetectionTest[] = [];
   for (const loaded of concerned.filter(({ file }) => !broken.has(file))) {
     if (host.signal.aborted) throw new ToolError('cancelled', 'the tests were interrupted');
     runs.push(
       testDetection(loaded, tests.get(loaded.file), {
-        schema: content.schema,
-        environments: config.environments,
-        environment,
+        ...context,
         files,
         benign: benign.loaded,
         explainsAll,
@@ -75,6 +77,7 @@ export async function runTests(
   ]);
   return {
     tests: runs,
+    context,
     skipped: concerned.flatMap(({ file }) => (broken.has(file) ? [file] : [])),
     diagnostics: [...benign.diagnostics, ...missing, ...runs.flatMap((run) => [...toTestDiagnostics(run)])],
   };

@@ -35,7 +35,7 @@ export function toKqlLiteral(type: ParameterType, value: JsonValue): KqlLiteral 
 }
 
 /** A KQL string literal. Everything that could end it or break its line is escaped. */
-function quoteString(text: string): string {
+export function quoteString(text: string): string {
   const escaped = text.replace(/["\\\p{Cc}\u2028\u2029]/gu, (character) => {
     return escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });

@@ -8,12 +8,12 @@ import { valueToText } from './value-text.ts';
 import type { Row, Value } from './value.ts';
 
 /** Functions of KQL whose answers nobody has offline. */
-const lookups: ReadonlySet<string> = new Set(['geo_info_from_ip_address']);
+export const lookupFunctions: ReadonlySet<string> = new Set(['geo_info_from_ip_address']);
 
 /** True of a call whose value a fixture gives: of a function of the workspace without a body, or of one that looks things up. */
 export function hasFixtureValue(node: QueryNode, scope: Scope): boolean {
   const { name = '' } = node;
-  return lookups.has(name) || scope.compilation.tree.hasFunction(name);
+  return lookupFunctions.has(name) || scope.compilation.tree.hasFunction(name);
 }
 
 /**

@@ -7,6 +7,7 @@ import { entityIdentifiers } from '../sentinel/entity-identifiers.ts';
 import { alertProperties, entityTypes } from '../sentinel/vocabulary.ts';
 import type { AuthoredAlert } from './authored-tests.ts';
 import { readFixtureValue } from './fixture-value.ts';
+import { parseForeignTable } from './foreign-table.ts';
 import type { PreparedDetection } from './prepare-detection.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -23,12 +24,17 @@ export function checkScenario(prepared: PreparedDetection, scenario: Scenario): 
 }
 
 function findUnreadTables({ bound }: PreparedDetection, scenario: Scenario): readonly Diagnostic[] {
-  const { tables, wildcards } = bound.references;
+  const { tables, wildcards, workspaces } = bound.references;
   if (wildcards.length > 0) return [];
+  const isRead = (name: string): boolean => {
+    const foreign = parseForeignTable(name);
+    if (foreign === undefined) return tables.includes(name);
+    return tables.includes(foreign.table) && workspaces.includes(foreign.workspace);
+  };
   return [...scenario.fixtures.tables.keys()].flatMap((name): readonly Diagnostic[] => {
     const pointer = joinPointer(scenario.pointer, 'given', name);
     // Rows of the defaults serve several scenarios, of which some may change what the query reads.
-    if (tables.includes(name) || !isWritten(scenario, pointer)) return [];
+    if (isRead(name) || !isWritten(scenario, pointer)) return [];
     return [
       {
         code: 'fixture-unread',

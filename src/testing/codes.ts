@@ -75,6 +75,15 @@ export const testingCodes: readonly CodeInfo[] = Object.freeze([
     rationale: 'It would never run, and nobody would notice.',
   },
   {
+    id: 'scenario-not-emitted',
+    severity: 'error',
+    summary: 'A scenario that is emitted is one query that needs nothing of a workspace.',
+    rationale:
+      'A query that only looks like the scenario would give other rows elsewhere, and prove nothing about it.',
+    remedy:
+      'Rewrite that part of the query, or leave the scenario out. `kustodian test` runs it all the same.',
+  },
+  {
     id: 'scenario-setting',
     severity: 'error',
     summary: 'A scenario names environments of kustodian.yaml and parameters of its detection.',

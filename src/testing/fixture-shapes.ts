@@ -1,5 +1,6 @@
 import { nearestName } from '../core/nearest-name.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
+import { lookupFunctions } from '../engine/fixture-value.ts';
 import type { FixtureShape } from './build-fixture.ts';
 import { ingestionColumn } from './sentinel/query-window.ts';
 
@@ -25,6 +26,10 @@ export function functionShape(schema: WorkspaceSchema, name: string): ShapeResul
   const called = schema.functions.get(name);
   if (called?.kind === 'declared') {
     return { shape: { name, columns: called.columns, isOpen: called.isOpen, isTable: true } };
+  }
+  // Microsoft's text for it tells the columns of the result only, or nothing does.
+  if (lookupFunctions.has(name) || (called?.kind === 'stored' && called.isOutline === true)) {
+    return { shape: { name, columns: [], isOpen: true, isTable: false } };
   }
   if (called?.kind === 'stored') {
     const hint = `give the rows of the tables that it reads (${called.source})`;

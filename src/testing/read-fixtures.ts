@@ -14,6 +14,7 @@ import {
   watchlistShape,
   type ShapeResult,
 } from './fixture-shapes.ts';
+import { foreignTableKey, parseForeignTable } from './foreign-table.ts';
 import type { FixtureFiles } from './load-tests.ts';
 import { readRowSources } from './row-source.ts';
 import type { Fixtures } from './scenario.ts';
@@ -51,9 +52,11 @@ export function readFixtures(
   ): ReadonlyMap<string, Fixture> => {
     const found = new Map<string, Fixture>();
     for (const { document, pointer, authored, columns } of owners) {
-      for (const [name, rows] of Object.entries(authored[key] ?? {})) {
-        const place = joinPointer(pointer, key, name);
-        const result = shapeOf(name);
+      for (const [written, rows] of Object.entries(authored[key] ?? {})) {
+        const place = joinPointer(pointer, key, written);
+        const foreign = key === 'given' ? parseForeignTable(written) : undefined;
+        const name = foreign === undefined ? written : foreignTableKey(foreign.workspace, foreign.table);
+        const result = shapeOf(foreign?.table ?? name);
         if ('problem' in result) {
           const span = document.spanOf(place, 'key');
           const { problem: message, hint } = result;
@@ -62,7 +65,7 @@ export function readFixtures(
           continue;
         }
         const read = readRowSources(document, place, rows, files);
-        const built = buildFixture(result.shape, read.sources, now, columns?.[name]);
+        const built = buildFixture(result.shape, read.sources, now, columns?.[foreign?.table ?? name]);
         diagnostics.push(...read.diagnostics, ...built.diagnostics);
         const earlier = found.get(name);
         found.set(name, earlier === undefined ? built.fixture : merge(earlier, built.fixture));

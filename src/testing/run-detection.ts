@@ -4,6 +4,7 @@ import { UnsupportedError } from '../engine/scope.ts';
 import type { RowSet, RunInput, TableSet } from '../engine/scope.ts';
 import type { Datetime } from '../engine/value.ts';
 import type { Fixture } from './build-fixture.ts';
+import { parseForeignTable } from './foreign-table.ts';
 import { toUnsupported, type PreparedDetection } from './prepare-detection.ts';
 import type { Fixtures } from './scenario.ts';
 import type { Alert } from './sentinel/alert.ts';
@@ -57,11 +58,25 @@ export function toRunInput({ detection }: PreparedDetection, fixtures: Fixtures,
     found: ReadonlyMap<string, Fixture>,
     convert: (rows: RowSet) => RowSet = (rows) => rows,
   ): TableSet => new Map([...found].map(([name, { rows }]) => [name, convert(rows)]));
+  const tables = mapRows(fixtures.tables, (rows) => applyWindow(rows, window));
   return {
     now,
-    tables: mapRows(fixtures.tables, (rows) => applyWindow(rows, window)),
+    tables,
+    databases: foreignTables(tables),
     watchlists: mapRows(fixtures.watchlists),
     functions: mapRows(fixtures.functions),
     external: mapRows(fixtures.external),
   };
+}
+
+/** The tables of other workspaces, by what the query calls those. */
+function foreignTables(tables: TableSet): ReadonlyMap<string, TableSet> {
+  const found = new Map<string, Map<string, RowSet>>();
+  for (const [name, rows] of tables) {
+    const foreign = parseForeignTable(name);
+    if (foreign === undefined) continue;
+    const own = found.get(foreign.workspace) ?? new Map<string, RowSet>();
+    found.set(foreign.workspace, own.set(foreign.table, rows));
+  }
+  return found;
 }

@@ -7,6 +7,7 @@ import type { Fixture } from './build-fixture.ts';
 
 /** What a detection reads in a scenario, by name, alias or address. */
 export interface Fixtures {
+  /** Those of another workspace under the name that foreignTableKey gives. */
   readonly tables: ReadonlyMap<string, Fixture>;
   readonly watchlists: ReadonlyMap<string, Fixture>;
   readonly functions: ReadonlyMap<string, Fixture>;

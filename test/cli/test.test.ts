@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { localConfig, sampleProject, scheduledDetection } from '../support/sample-project.ts';
 import { createTestFolder, runCli, type CliRun, type TestFolder } from '../support/test-host.ts';
 
@@ -209,4 +210,36 @@ describe('formats', () => {
     expect(new TextDecoder().decode(await fs.readFile('tests.xml'))).toContain('<testsuites');
     expect(await run('--report', 'sarif=x')).toMatchObject({ exitCode: 2 });
   });
+});
+
+test('--emit-kql prints the scenarios as queries with a blank line between them, and findings beside them', async () => {
+  const { exitCode, stdout, stderr } = await run('--emit-kql');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  const queries = stdout.split(/\n\n/);
+  expect(queries).toHaveLength(2);
+  expect(queries[0]).toContain(`// scenario: alerts on a failed sign-in (${testsFile}:2)`);
+  expect(queries[1]).toContain(
+    '// expected: no alert\n// alerts here: 0\n// rows here: 0\nlet SigninLogs = datatable(',
+  );
+});
+
+const emittedFile = 'detections/credential-access/failed-sign-ins/02-stays-silent-on-a-successful-one.kql';
+
+test('--emit-kql --out writes a file for each scenario, and says what cannot be one', async () => {
+  await folder.write(
+    detection,
+    scheduledDetection.replace(
+      '  | where ResultType',
+      '  | where ingestion_time() > ago(1h)\n  | where ResultType',
+    ),
+  );
+  expect(await run('--emit-kql', '--out', 'queries')).toMatchObject({
+    exitCode: 1,
+    stdout: '0 files written to queries\n',
+    stderr: expect.stringContaining(`${detection}:20:11: error scenario-not-emitted: no query`) as string,
+  });
+  await folder.write(detection, scheduledDetection);
+  expect(await run('--emit-kql', '--out', 'queries')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await readFile(`${folder.path}/queries/${emittedFile}`, 'utf8')).toContain('// expected: no alert');
+  expect(await run('--out', 'queries')).toMatchObject({ exitCode: 2 });
 });

@@ -4,9 +4,11 @@ import type { TestingConfig } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
 import { testSummary, type TestReport } from '../../report/test-report.ts';
 import { testingCodes } from '../../testing/codes.ts';
+import type { PreparerContext } from '../../testing/preparer.ts';
 import { detectionFileOf, isTestsFile, testsFileOf } from '../../testing/load-tests.ts';
 import { findChangedScope } from '../../validate/changed-since.ts';
 import { findChangedFiles } from '../changed-files.ts';
+import { emitQueries } from '../emit-queries.ts';
 import type { Host } from '../host.ts';
 import { judgeFindings } from '../judge-findings.ts';
 import {
@@ -19,9 +21,10 @@ import {
 } from '../options.ts';
 import { findContentFiles, openProject, type Project } from '../project.ts';
 import { addReportOption, readReports } from '../reports.ts';
-import { runTests } from '../run-tests.ts';
+import { runTests, type TestRun } from '../run-tests.ts';
 import { validateProject } from '../validate-project.ts';
-import { exitCodes, type Verb } from '../verb.ts';
+import { exitCodes, type ExitCode, type Verb } from '../verb.ts';
+import { writeDiagnostics } from '../write-diagnostics.ts';
 import { renderTests, testFormats, writeTests } from '../write-tests.ts';
 
 const help = `
@@ -35,7 +38,8 @@ Examples:
   kustodian test
   kustodian test detections/execution --env production
   kustodian test --changed-since origin/main --format github --report junit=tests.xml
-  kustodian test --min-scenarios 2`;
+  kustodian test --min-scenarios 2
+  kustodian test detections/execution --emit-kql --out queries`;
 
 /** `kustodian test [paths…]` */
 export const test: Verb = {
@@ -48,6 +52,8 @@ export const test: Verb = {
       'fail for detections of any status that have fewer firing or fewer silent scenarios',
     );
     command.option('--explain', 'show the rows after every operator, and where each given row died');
+    command.option('--emit-kql', 'print each scenario as one query that needs nothing of a workspace');
+    command.option('--out <folder>', 'with --emit-kql: write a file for each scenario instead');
     addFormatOption(command, testFormats);
     addReportOption(command, 'the results');
     command.addHelpText('after', help);
@@ -56,14 +62,20 @@ export const test: Verb = {
   async run(host, paths, options) {
     const format = choiceOption(options, 'format', testFormats);
     const reports = readReports(options, testFormats);
+    const out = textOption(options, 'out');
+    const emits = flagOption(options, 'emitKql');
+    if (out !== undefined && !emits) {
+      throw new ToolError('usage', '--out is where --emit-kql writes to', { hint: 'add --emit-kql' });
+    }
     const project = await openProject(host);
     const environment = textOption(options, 'env');
     if (environment !== undefined) findEnvironment(project.config, environment);
-    const report = await collectTests(host, project, paths, environment, options);
+    const { context, ...report } = await collectTests(host, project, paths, environment, options);
     for (const { format: wanted, file } of reports) {
       const text = await renderTests(report, wanted, { fs: project.fs });
       await host.fileSystem(host.cwd).writeFileAtomic(file, text);
     }
+    if (emits) return emit(host, project, report, context, out);
     await writeTests(report, format, {
       host,
       fs: project.fs,
@@ -74,13 +86,26 @@ export const test: Verb = {
   },
 };
 
+/** Findings go to the other stream: the queries are for a file or an editor. */
+async function emit(
+  host: Host,
+  { fs }: Project,
+  { tests, diagnostics }: TestReport,
+  context: PreparerContext,
+  folder: string | undefined,
+): Promise<ExitCode> {
+  const found = [...diagnostics, ...(await emitQueries(host, tests, context, folder))];
+  await writeDiagnostics(found, 'text', { host, output: host.stderr, fs });
+  return hasErrors(found) ? exitCodes.findings : exitCodes.clean;
+}
+
 async function collectTests(
   host: Host,
   project: Project,
   paths: readonly string[],
   environment: string | undefined,
   options: Options,
-): Promise<TestReport> {
+): Promise<TestReport & Pick<TestRun, 'context'>> {
   const found = await findContentFiles(host, project, paths);
   const files = paths.length === 0 ? found : await withPartners(project, found);
   const ref = textOption(options, 'changedSince');
