@@ -1,8 +1,9 @@
-import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { SecurityInsights } from '@azure/arm-securityinsight';
 import type { JsonObject } from '../core/json.ts';
 import { isLoopback } from '../core/loopback.ts';
 import { ToolError } from '../core/tool-error.ts';
+import type { LostRequest } from '../sentinel/service-failure.ts';
 import type { OperationClass } from '../sentinel/traffic.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import type { Credential } from './credential.ts';
@@ -58,6 +59,8 @@ export interface ArmRequest {
 export interface ArmResponse {
   readonly status: number;
   readonly text: string;
+  /** The `x-ms-client-request-id` that it answers. */
+  readonly clientRequestId?: string | undefined;
   header(name: string): string | undefined;
 }
 
@@ -152,6 +155,7 @@ async function sendOnce(
   return {
     status: response.status,
     text: response.bodyAsText ?? '',
+    clientRequestId: response.request.headers.get(clientRequestHeader),
     header: (name) => response.headers.get(name),
   };
 }
@@ -189,6 +193,17 @@ async function connect(options: ArmClientOptions, endpoint: URL): Promise<Securi
   return client;
 }
 
+/** The SDK's pipeline sets it; Azure logs it. */
+const clientRequestHeader = 'x-ms-client-request-id';
+
+/** The name of the request behind an error of the SDK. */
+function lostRequestOf(error: Error): LostRequest | undefined {
+  if (!('request' in error) || typeof error.request !== 'object' || error.request === null) return undefined;
+  const { headers } = error.request as Partial<PipelineRequest>;
+  const clientRequestId = headers?.get(clientRequestHeader);
+  return clientRequestId === undefined ? undefined : { clientRequestId };
+}
+
 /** What an aborted wait rejects with is no Error in every realm. */
 function isAbort(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
@@ -212,5 +227,8 @@ function toToolError(error: unknown, endpoint: URL, signal: AbortSignal | undefi
           `${endpoint.host} answered ${status} with JSON that is damaged or cut short`,
         );
   }
-  return networkError(endpoint.host, error, { isOwn: isLoopback(endpoint.hostname) });
+  return networkError(endpoint.host, error, {
+    isOwn: isLoopback(endpoint.hostname),
+    cause: lostRequestOf(error),
+  });
 }

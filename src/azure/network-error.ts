@@ -1,5 +1,6 @@
 import { toMissingPackage } from '../core/missing-package.ts';
 import { ToolError } from '../core/tool-error.ts';
+import type { LostRequest } from '../sentinel/service-failure.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -23,14 +24,19 @@ const servingHint =
  * The one error of a request that got no answer; where a package was missing to send it with, that is told instead.
  *
  * @param isOwn true for a host that is this machine
+ * @param cause the request, where it had a name
  */
-export function networkError(host: string, error: Error, { isOwn = false } = {}): ToolError {
+export function networkError(
+  host: string,
+  error: Error,
+  { isOwn = false, cause }: { readonly isOwn?: boolean; readonly cause?: LostRequest | undefined } = {},
+): ToolError {
   const missing = toMissingPackage(error);
   if (missing !== undefined) return missing;
   const code = codeOf(error);
   const reason = (code !== undefined && reasons[code]) || redactSecrets(error.message);
   const hint = isOwn && code === 'ECONNREFUSED' ? servingHint : networkHint;
-  return new ToolError('network-failed', `cannot reach ${host}: ${reason}`, { hint });
+  return new ToolError('network-failed', `cannot reach ${host}: ${reason}`, { hint, cause });
 }
 
 /** The code of Node or the SDK, such as `ECONNRESET`. */

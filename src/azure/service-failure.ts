@@ -6,6 +6,8 @@ import { redactSecrets } from './redact-secrets.ts';
 export interface FailedResponse {
   readonly status: number;
   readonly text: string;
+  /** The `x-ms-client-request-id` that it answers. */
+  readonly clientRequestId?: string | undefined;
   header(name: string): string | undefined;
 }
 
@@ -14,7 +16,9 @@ export interface FailedResponse {
  * `{code, message}` of gateways, and pages that are no JSON.
  */
 export function readServiceFailure(response: FailedResponse): ServiceFailure {
-  const correlationId = response.header('x-ms-correlation-request-id') ?? response.header('x-ms-request-id');
+  const { clientRequestId } = response;
+  const requestId = response.header('x-ms-request-id');
+  const correlationId = response.header('x-ms-correlation-request-id') ?? requestId;
   const body = parseJson(response.text);
   const { code, message } = isJsonObject(body) ? readErrorObject(body) : { message: readPage(response.text) };
   return {
@@ -22,6 +26,8 @@ export function readServiceFailure(response: FailedResponse): ServiceFailure {
     ...(code === undefined ? {} : { code }),
     ...(message === undefined ? {} : { message: toOneLine(redactSecrets(message)) }),
     ...(correlationId === undefined ? {} : { correlationId }),
+    ...(requestId === undefined || requestId === correlationId ? {} : { requestId }),
+    ...(clientRequestId === undefined ? {} : { clientRequestId }),
   };
 }
 

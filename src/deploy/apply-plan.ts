@@ -5,7 +5,7 @@ import type { Change, ChangeFailure, ChangeOutcome, Plan, WriteChange } from '..
 import { refusalReason } from '../plan/refusal-reason.ts';
 import { isWrite } from '../plan/summarise-plan.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
-import { serviceFailureOf } from '../sentinel/service-failure.ts';
+import { clientRequestIdOf, serviceFailureOf } from '../sentinel/service-failure.ts';
 import { recordWrites, type Written } from './record-writes.ts';
 import { verifyWrites, type Doubt } from './verify-writes.ts';
 import { describeFailure, stopsTheRun, writeChange } from './write-change.ts';
@@ -142,12 +142,15 @@ async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
 
 function failureOf(error: unknown): ChangeFailure {
   if (!(error instanceof ToolError)) return { code: 'internal' };
-  const { status, code: serviceCode, correlationId } = serviceFailureOf(error) ?? {};
+  const { status, code: serviceCode, correlationId, requestId } = serviceFailureOf(error) ?? {};
+  const clientRequestId = clientRequestIdOf(error);
   return {
     code: error.code,
     ...(status === undefined ? {} : { status }),
     ...(serviceCode === undefined ? {} : { serviceCode }),
     ...(correlationId === undefined ? {} : { correlationId }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(clientRequestId === undefined ? {} : { clientRequestId }),
   };
 }
 

@@ -270,4 +270,8 @@ export interface ChangeFailure {
   readonly serviceCode?: string;
   /** Finds the request in the service's logs. */
   readonly correlationId?: string;
+  /** `x-ms-request-id`, where it is another one. */
+  readonly requestId?: string;
+  /** `x-ms-client-request-id`: there without an answer, too. */
+  readonly clientRequestId?: string;
 }

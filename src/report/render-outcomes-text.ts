@@ -7,6 +7,7 @@ import { outcomeSummaryLine, outcomeWord } from './outcome-line.ts';
 import type { Palette } from './palette.ts';
 import { resourceLabel } from './resource-label.ts';
 import type { Effort, WorkspaceRun } from './run-report.ts';
+import { createShortener } from './shorten-repeated.ts';
 import { runTitle } from './run-title.ts';
 
 /**
@@ -21,7 +22,7 @@ export function renderOutcomesText(
 ): string {
   const notApplied = outcomes.filter(({ status }) => status !== 'applied');
   const lines = [
-    ...notApplied.flatMap((outcome) => renderOutcome(outcome, palette)),
+    ...notApplied.map(createShortener()).flatMap((outcome) => renderOutcome(outcome, palette)),
     ...outcomes.flatMap(renderRewritten),
     ...outcomes.flatMap(renderRenamed),
   ];

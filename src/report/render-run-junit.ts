@@ -62,7 +62,11 @@ function renderOutcome(environment: string, outcome: ChangeOutcome): readonly st
   const name = escapeXml(`${change.action} ${resourceLabel(change)}`);
   const open = `    <testcase classname="${escapeXml(environment)}" name="${name}"${file} time="${inSeconds(durationMs)}"`;
   const message = `message="${escapeXml(reason)}"`;
-  const trace = failure?.correlationId === undefined ? '' : `correlation id ${failure.correlationId}`;
+  const trace = [
+    ...(failure?.correlationId === undefined ? [] : [`correlation id ${failure.correlationId}`]),
+    ...(failure?.requestId === undefined ? [] : [`request id ${failure.requestId}`]),
+    ...(failure?.clientRequestId === undefined ? [] : [`client request id ${failure.clientRequestId}`]),
+  ].join(', ');
   if (status === 'skipped') return [`${open}>`, `      <skipped ${message}/>`, '    </testcase>'];
   if (!isFailure(outcome)) return [`${open}/>`];
   const type = escapeXml(failure?.code ?? status);

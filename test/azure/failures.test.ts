@@ -1,3 +1,4 @@
+import { readServiceFailure } from '../../src/azure/service-failure.ts';
 import { inspect } from 'node:util';
 import {
   armErrorBody,
@@ -257,7 +258,38 @@ test('the cause of a failure holds the parts of the service’s answer', async (
   const error = await failureOf(
     storeOver(scriptedService(answer(400, 'BadRequest', 'No.'))).list('metadata'),
   );
-  expect(error.cause).toEqual({ status: 400, code: 'BadRequest', message: 'No', correlationId: 'corr-1' });
+  expect(error.cause).toEqual({
+    status: 400,
+    code: 'BadRequest',
+    message: 'No',
+    correlationId: 'corr-1',
+    clientRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+  });
+});
+
+test('a request id that is not the correlation id is kept as well', () => {
+  const headers: Readonly<Record<string, string>> = {
+    'x-ms-request-id': 'req-1',
+    'x-ms-correlation-request-id': 'corr-1',
+  };
+  const read = (names: readonly string[]) =>
+    readServiceFailure({
+      status: 500,
+      text: '',
+      clientRequestId: 'client-1',
+      header: (name) => (names.includes(name) ? headers[name] : undefined),
+    });
+  expect(read(Object.keys(headers))).toEqual({
+    status: 500,
+    correlationId: 'corr-1',
+    requestId: 'req-1',
+    clientRequestId: 'client-1',
+  });
+  expect(read(['x-ms-request-id'])).toEqual({
+    status: 500,
+    correlationId: 'req-1',
+    clientRequestId: 'client-1',
+  });
 });
 
 test('control characters and very long texts of an answer do not reach the message', async () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createContentStore } from '../../src/azure/content-store.ts';
 import { createCredential, createStaticCredential } from '../../src/azure/credential.ts';
 import { cloudEndpoints } from '../../src/azure/clouds.ts';
+import { clientRequestIdOf } from '../../src/sentinel/service-failure.ts';
 import type { ContentStore } from '../../src/sentinel/content-store.ts';
 import { address, preview } from '../support/emulator.ts';
 import { failureOf, secretToken } from '../support/scripted-service.ts';
@@ -135,5 +136,6 @@ test.each([
     code: 'network-failed',
     hint: expect.stringContaining(remedy) as string,
   });
+  expect(clientRequestIdOf(error)).toMatch(/^[0-9a-f-]{36}$/);
   expect(error.message).toMatch(new RegExp(`^cannot reach ${host}(:${port})?: the connection was refused$`));
 });

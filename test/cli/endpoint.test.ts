@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { localConfig, sampleProject } from '../support/sample-project.ts';
 import { createTestFolder, runCli, type CliRun, type TestFolder } from '../support/test-host.ts';
 
@@ -70,6 +72,18 @@ test(
       expect(deployed).toMatchObject({ exitCode: 1 });
       expect(deployed.stdout).toContain('AuthorizationFailed');
       expect(deployed.stdout).toContain('2 failed');
+      const report = await readFile(join(folder.path, 'run.json'), 'utf8');
+      const id = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+      const failure = {
+        code: 'authorization-failed',
+        status: 403,
+        serviceCode: 'AuthorizationFailed',
+        correlationId: id,
+        clientRequestId: id,
+      };
+      expect(JSON.parse(report)).toMatchObject({
+        workspaces: [{ outcomes: [{ failure }, { status: 'unchanged' }, { failure }] }],
+      });
     });
     expect((await run('plan')).stdout).toContain('2 to create');
   },

@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../src/plan/apply-event.ts';
 import { displayWidth } from '../../src/report/display-width.ts';
-import { renderProgressPlain } from '../../src/report/render-progress-plain.ts';
+import { createPlainProgress } from '../../src/report/render-progress-plain.ts';
 import { renderProgressTerminal } from '../../src/report/render-progress-terminal.ts';
 import { buildCreate } from '../support/build-plan.ts';
 
@@ -48,7 +48,7 @@ test('on a terminal, a name cannot send escapes', () => {
 });
 
 test('in a log, each change that is through has a line', () => {
-  expect(events.map(renderProgressPlain)).toEqual([
+  expect(events.map(createPlainProgress())).toEqual([
     '',
     '',
     '[1/2] failed alert rule "New detection" (d1): no such table 12 ms\n',
