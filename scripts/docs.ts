@@ -5,13 +5,16 @@ import { describeSupport } from '../src/engine/describe-support.ts';
 import { readKnownNames } from '../src/kql/known-names.ts';
 import { renderChecksPage } from '../src/report/render-checks-page.ts';
 import { renderSupportPage } from '../src/report/render-support-page.ts';
+import { renderMutationPage } from '../src/report/render-mutation-page.ts';
 import { renderBehavioursPage } from '../src/emulator/render-behaviours-page.ts';
+import { mutators } from '../src/testing/mutation/registry.ts';
 import { codeGroups } from '../src/validate/codes.ts';
 
 const pages: Readonly<Record<string, string>> = {
   'docs/checks.md': renderChecksPage(codeGroups),
   'docs/emulator-behaviours.md': renderBehavioursPage(),
   'docs/kql-support.md': renderSupportPage(describeSupport(readKnownNames())),
+  'docs/mutation.md': renderMutationPage(mutators),
 };
 
 for (const [file, page] of Object.entries(pages)) {

@@ -29,11 +29,30 @@ export function numberOption(
   if (text === undefined) return undefined;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= from && value <= to) return value;
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const upTo = to === Number.MAX_SAFE_INTEGER ? '' : ` to ${to}`;
-  throw new ToolError('usage', `"${text}" is no value of --${flag}`, {
+  throw new ToolError('usage', `"${text}" is no value of --${flagOf(name)}`, {
     hint: `give a whole number from ${from}${upTo}`,
   });
+}
+
+/**
+ * The share of an option, from 0 to 1, or undefined where it was not given.
+ *
+ * @throws ToolError `usage` for anything else
+ */
+export function shareOption(options: Options, name: string): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value <= 1) return value;
+  throw new ToolError('usage', `"${text}" is no value of --${flagOf(name)}`, {
+    hint: 'give a number from 0 to 1, such as 0.9',
+  });
+}
+
+/** An option as it is typed, without its dashes: `min-score` of `minScore`. */
+export function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** The choice that was made; commander has refused any other, and given the default where there was none. */

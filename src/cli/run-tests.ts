@@ -29,6 +29,8 @@ export interface TestRun {
   /** Detections with errors of their own: they are reported instead of run. */
   readonly skipped: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The tests files, by the file of the detection. */
+  readonly testsFiles: ReadonlyMap<string, LoadedTests>;
 }
 
 /** What is run, and how. */
@@ -80,6 +82,7 @@ export async function runTests(
     context,
     skipped: concerned.flatMap(({ file }) => (broken.has(file) ? [file] : [])),
     diagnostics: [...benign.diagnostics, ...missing, ...runs.flatMap((run) => [...toTestDiagnostics(run)])],
+    testsFiles: tests,
   };
 }
 

@@ -53,10 +53,17 @@ export interface AuthoredScenario extends AuthoredSettings, AuthoredFixtures {
   readonly expect: 'none' | AuthoredExpectation;
 }
 
+/** A mutant that no scenario can tell from the detection. */
+export interface AuthoredEquivalent {
+  readonly mutant: string;
+  readonly reason: string;
+}
+
 /** The data of a file in which schemas/tests.schema.json finds no error. */
 export interface AuthoredTests {
   readonly defaults?: AuthoredDefaults;
   readonly skipBenign?: string;
+  readonly equivalentMutants?: readonly AuthoredEquivalent[];
   readonly scenarios: readonly (AuthoredScenario | null)[];
 }
 

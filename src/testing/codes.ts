@@ -89,4 +89,26 @@ export const testingCodes: readonly CodeInfo[] = Object.freeze([
     summary: 'A scenario names environments of kustodian.yaml and parameters of its detection.',
     rationale: 'The setting would have no effect, and the scenario would test something else than it says.',
   },
+  {
+    id: 'mutant-survived',
+    severity: 'warning',
+    summary: 'A scenario fails when the detection is broken in one place (`test --mutate`).',
+    rationale: 'A change that breaks the detection there passes all its tests.',
+    remedy: 'Write the scenario that tells the two apart: mostly a near miss. docs/mutation.md says how.',
+  },
+  {
+    id: 'mutation-score',
+    severity: 'error',
+    summary:
+      'The share of breaks that the scenarios of a detection notice is at least that of `--min-score`.',
+    rationale: 'What no scenario notices may be broken by the next change.',
+    remedy: 'Write scenarios for the mutants that `test --mutate` lists.',
+  },
+  {
+    id: 'equivalent-mutant',
+    severity: 'error',
+    summary: 'A mutant that is listed as equivalent exists, and no scenario kills it.',
+    rationale: 'A reason that outlives its mutant would excuse the next one of that name.',
+    remedy: 'docs/mutation.md says how a mutant is named.',
+  },
 ]);

@@ -23,6 +23,11 @@ export interface PreparerContext {
 /** Prepares a detection for scenarios, once for each set of values that they ask for. */
 export type Preparer = (scenario: Pick<Scenario, 'settings' | 'document' | 'pointer'>) => Preparation;
 
+/** A detection without what a scenario would change of it. */
+export function asItIs({ document }: LoadedDetection): Parameters<Preparer>[0] {
+  return { settings: { parameters: {} }, document, pointer: '' };
+}
+
 /** Makes a preparer of one detection, which must have a query. */
 export function createPreparer(loaded: LoadedDetection, context: PreparerContext): Preparer {
   const known = new Map<string, Preparation>();

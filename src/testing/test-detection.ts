@@ -7,7 +7,7 @@ import { checkScenario } from './check-scenario.ts';
 import { explainScenario } from './explain-scenario.ts';
 import type { FixtureFiles, LoadedBenign, LoadedTests } from './load-tests.ts';
 import type { PreparedDetection } from './prepare-detection.ts';
-import { createPreparer, type Preparer, type PreparerContext } from './preparer.ts';
+import { asItIs, createPreparer, type Preparer, type PreparerContext } from './preparer.ts';
 import { runScenario, type ScenarioResult } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -103,11 +103,6 @@ function notesOf(loaded: LoadedDetection, prepareFor: Preparer): readonly QueryN
     const { line } = loaded.document.spanWithin('/query', start, start + length).start;
     return { kind: reason, construct, line };
   });
-}
-
-/** A detection without what a scenario would change of it. */
-function asItIs({ document }: LoadedDetection): Parameters<Preparer>[0] {
-  return { settings: { parameters: {} }, document, pointer: '' };
 }
 
 /** Benign rows are tried on the detection as it is by default: as authored, or as the environment has it. */

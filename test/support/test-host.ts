@@ -37,6 +37,8 @@ export interface TestHostOptions {
   readonly signal?: AbortSignal;
   /** Told of everything that the run prints on standard output, as it comes. */
   readonly onOutput?: (text: string) => void;
+  /** Makes a terminal of stderr, and is told what is written there, when it is. */
+  readonly watch?: (text: string) => void;
   /** Wraps the real file system, to make it fail. */
   readonly wrapFileSystem?: (fs: FileSystem) => FileSystem;
 }
@@ -66,7 +68,14 @@ export async function runCli(argv: readonly string[], options: TestHostOptions):
       isTerminal: false,
       columns: 80,
     },
-    stderr: { write: (text) => (stderr += text), isTerminal: false, columns: 80 },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+        options.watch?.(text);
+      },
+      isTerminal: options.watch !== undefined,
+      columns: 80,
+    },
     canAsk: options.answer !== undefined,
     confirm: (question, word) => {
       questions.push(word === undefined ? question : `${question} [${word}]`);

@@ -2,6 +2,7 @@ import { hasErrors, type Diagnostic } from '../../core/diagnostic.ts';
 import { ToolError } from '../../core/tool-error.ts';
 import type { TestingConfig } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
+import { mutationSummary, type MutationReport } from '../../report/mutation-report.ts';
 import { testSummary, type TestReport } from '../../report/test-report.ts';
 import { testingCodes } from '../../testing/codes.ts';
 import type { PreparerContext } from '../../testing/preparer.ts';
@@ -11,11 +12,14 @@ import { findChangedFiles } from '../changed-files.ts';
 import { emitQueries } from '../emit-queries.ts';
 import type { Host } from '../host.ts';
 import { judgeFindings } from '../judge-findings.ts';
+import { runMutations, toMutationDiagnostics } from '../run-mutations.ts';
 import {
   addFormatOption,
   choiceOption,
+  flagOf,
   flagOption,
   numberOption,
+  shareOption,
   textOption,
   type Options,
 } from '../options.ts';
@@ -25,6 +29,7 @@ import { runTests, type TestRun } from '../run-tests.ts';
 import { validateProject } from '../validate-project.ts';
 import { exitCodes, type ExitCode, type Verb } from '../verb.ts';
 import { writeDiagnostics } from '../write-diagnostics.ts';
+import { mutationFormats, renderMutations, writeMutations } from '../write-mutations.ts';
 import { renderTests, testFormats, writeTests } from '../write-tests.ts';
 
 const help = `
@@ -34,12 +39,16 @@ validated first; one with errors is reported and not run. docs/testing.md says h
 The exit code is 1 if a scenario fails, if the engine does not know a part of a query (it never guesses), or if there
 is an error in a detection or a scenario.
 
+With --mutate, each detection whose scenarios pass is broken in many small ways, one at a time: a predicate left out, a boundary
+moved, a join of another kind. A break that no scenario notices is listed with its line. docs/mutation.md lists the ways.
+
 Examples:
   kustodian test
   kustodian test detections/execution --env production
   kustodian test --changed-since origin/main --format github --report junit=tests.xml
   kustodian test --min-scenarios 2
-  kustodian test detections/execution --emit-kql --out queries`;
+  kustodian test detections/execution --emit-kql --out queries
+  kustodian test --mutate detections/execution --min-score 1`;
 
 /** `kustodian test [paths…]` */
 export const test: Verb = {
@@ -54,6 +63,11 @@ export const test: Verb = {
     command.option('--explain', 'show the rows after every operator, and where each given row died');
     command.option('--emit-kql', 'print each scenario as one query that needs nothing of a workspace');
     command.option('--out <folder>', 'with --emit-kql: write a file for each scenario instead');
+    command.option('--mutate', 'break the detections on purpose, and list what no scenario notices');
+    command.option(
+      '--min-score <share>',
+      'with --mutate: fail for detections of which a smaller share of breaks is noticed',
+    );
     addFormatOption(command, testFormats);
     addReportOption(command, 'the results');
     command.addHelpText('after', help);
@@ -67,21 +81,28 @@ export const test: Verb = {
     if (out !== undefined && !emits) {
       throw new ToolError('usage', '--out is where --emit-kql writes to', { hint: 'add --emit-kql' });
     }
+    const minScore = readMinScore(options, [format, ...reports.map((each) => each.format)]);
     const project = await openProject(host);
     const environment = textOption(options, 'env');
     if (environment !== undefined) findEnvironment(project.config, environment);
-    const { context, ...report } = await collectTests(host, project, paths, environment, options);
+    const { context, ...report } = await collectTests(host, project, paths, {
+      environment,
+      minScore,
+      options,
+    });
+    const { fs } = project;
     for (const { format: wanted, file } of reports) {
-      const text = await renderTests(report, wanted, { fs: project.fs });
+      const text =
+        'mutations' in report
+          ? await renderMutations(report, wanted, { fs })
+          : await renderTests(report, wanted, { fs });
       await host.fileSystem(host.cwd).writeFileAtomic(file, text);
     }
     if (emits) return emit(host, project, report, context, out);
-    await writeTests(report, format, {
-      host,
-      fs: project.fs,
-      showsSteps: flagOption(options, 'explain'),
-    });
-    if (format === 'text') host.stderr.write(`${testSummary(report)}\n`);
+    if ('mutations' in report) await writeMutations(report, format, { host, fs });
+    else await writeTests(report, format, { host, fs, showsSteps: flagOption(options, 'explain') });
+    if (format === 'text')
+      host.stderr.write(`${'mutations' in report ? mutationSummary(report) : testSummary(report)}\n`);
     return hasErrors(report.diagnostics) ? exitCodes.findings : exitCodes.clean;
   },
 };
@@ -99,13 +120,39 @@ async function emit(
   return hasErrors(found) ? exitCodes.findings : exitCodes.clean;
 }
 
+/** The least score that is asked for; undefined without `--mutate`. */
+function readMinScore(options: Options, formats: readonly string[]): number | undefined {
+  const minScore = shareOption(options, 'minScore');
+  if (!flagOption(options, 'mutate')) {
+    if (minScore === undefined) return undefined;
+    throw new ToolError('usage', '--min-score says nothing without --mutate', { hint: 'add --mutate' });
+  }
+  const clash = ['explain', 'emitKql'].find((name) => flagOption(options, name));
+  if (clash !== undefined)
+    throw new ToolError('usage', `--mutate does not go with --${flagOf(clash)}`, {
+      hint: 'leave one of the two out',
+    });
+  const other = formats.find((each) => !mutationFormats.some((known) => known === each));
+  if (other === undefined) return minScore ?? 0;
+  throw new ToolError('usage', `--mutate has no format "${other}"`, {
+    hint: `use ${mutationFormats.join(', ')}`,
+  });
+}
+
 async function collectTests(
   host: Host,
   project: Project,
   paths: readonly string[],
-  environment: string | undefined,
-  options: Options,
-): Promise<TestReport & Pick<TestRun, 'context'>> {
+  {
+    environment,
+    minScore,
+    options,
+  }: {
+    readonly environment: string | undefined;
+    readonly minScore: number | undefined;
+    readonly options: Options;
+  },
+): Promise<(TestReport | MutationReport) & Pick<TestRun, 'context'>> {
   const found = await findContentFiles(host, project, paths);
   const files = paths.length === 0 ? found : await withPartners(project, found);
   const ref = textOption(options, 'changedSince');
@@ -121,13 +168,21 @@ async function collectTests(
     minScenarios: minScenarios(project, minimum),
     explainsAll: flagOption(options, 'explain'),
   });
+  const mutations = minScore === undefined ? undefined : await runMutations(host, run);
   const inScope = content.diagnostics.filter(({ file }) => scope === undefined || scope.has(file));
   const { diagnostics } = await judgeFindings(project, {
-    diagnostics: [...inScope, ...run.diagnostics],
+    diagnostics: [...inScope, ...run.diagnostics, ...toMutationDiagnostics(mutations, run, minScore)],
     suppressions: content.suppressions,
     complete: false,
   });
-  return { ...run, diagnostics: withoutRepeats(diagnostics).flatMap((each) => toReported(each, minimum)) };
+  const { tests, skipped, context } = run;
+  return {
+    tests,
+    skipped,
+    context,
+    ...(mutations && { mutations }),
+    diagnostics: withoutRepeats(diagnostics).flatMap((each) => toReported(each, minimum)),
+  };
 }
 
 /** Validation tells of warnings; here they would hide what the scenarios say. */
