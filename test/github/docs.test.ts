@@ -43,3 +43,15 @@ test('the commands for GitHub start workflows with inputs that they have', () =>
       expect(workflow).toContain(`      ${input}:\n`);
   }
 });
+
+test('no pipeline of the docs deploys without a saved plan and its digest', () => {
+  const pipelines = inLanguage('yaml').filter(({ code }) => code.includes('npm run -s deploy'));
+  expect(pipelines).toHaveLength(2);
+  for (const { code } of pipelines) {
+    const joined = code.replaceAll(/\\\n\s*/g, '');
+    const deploys = joined.match(/npm run -s deploy .*/g) ?? [];
+    expect(deploys).toHaveLength(1);
+    expect(deploys[0]).toMatch(/--plan \S+ --plan-digest \S+ --yes/);
+    expect(joined).toMatch(/npm run -s plan .*--out plan\.json/);
+  }
+});
