@@ -14,7 +14,7 @@ import { findScalarFunction, findWindowFunction } from './functions/registry.ts'
 import { readLiteral } from './literal.ts';
 import type { CallInfo, ScalarFunction } from './scalar-function.ts';
 import { evaluateConstant, noteRandom, oncePerRun, refuse } from './scope.ts';
-import type { Scalar, Scope } from './scope.ts';
+import type { Run, Scalar, Scope } from './scope.ts';
 import { specialCalls } from './special-calls.ts';
 import { isArray, isBag } from './value.ts';
 import type { Value } from './value.ts';
@@ -47,6 +47,13 @@ function testColumns(test: Scalar, isNegated: boolean): Scalar {
 /** The type of an expression that has one. */
 export function typeOf(node: QueryNode): NodeType {
   return node.type ?? 'unknown';
+}
+
+/** The type of an expression where columns may be known only once a query has run: that of the column that it names, if so. */
+export function typeWithin(node: QueryNode, { columns }: Scope): NodeType {
+  const value = node.kind === 'SimpleNamedExpression' ? (node.part('Expression') ?? node) : node;
+  const known = value.kind === 'NameReference' ? columns.find(({ name }) => name === value.name) : undefined;
+  return node.type === undefined || node.type === 'unknown' ? (known?.type ?? 'unknown') : node.type;
 }
 
 /** A part that the grammar promises. */
@@ -115,7 +122,9 @@ function compileCall(node: QueryNode, scope: Scope): Scalar {
   if (window) {
     checkCall(window, node, scope);
     const args = nodes.map((argument) => compileScalar(argument, scope));
-    return window.compile({ args, type: typeOf(node), rowAt: (frame, index) => frame.rows[index] });
+    const [first = node] = nodes;
+    const type = typeOf(node) === 'unknown' ? typeWithin(first, scope) : typeOf(node);
+    return window.compile({ args, type, rowAt: (frame, index) => frame.rows[index] });
   }
   const called = findScalarFunction(name);
   if (!called) {
@@ -252,19 +261,34 @@ function select(source: Value, key: Value): Value {
   return isArray(source) && typeof key === 'bigint' ? (source.at(Number(key)) ?? null) : null;
 }
 
+/** Computes something once for the rows of an operator. */
+function oncePerFrame(compute: (run: Run) => Value): Scalar {
+  const key = {};
+  return (_row, { run, state }) => {
+    if (!state.has(key)) state.set(key, compute(run));
+    return state.get(key) as Value;
+  };
+}
+
 function compileToScalar(node: QueryNode, scope: Scope): Scalar {
   const inner = partOf(node, 'Expression', scope);
   const outer = { ...scope, columns: [] };
   if (!isTabular(inner)) {
     const scalar = compileScalar(inner, outer);
+    if (scope.isRepeated) return scalar;
     const once = oncePerRun((run) => evaluateConstant(scalar, run));
     return markConstant((_row, frame) => once(frame.run));
   }
+  const { compilation } = scope;
+  const { randomParts } = compilation;
   const table = compileTable(inner, outer);
   const isString = table.columns[0]?.type === 'string';
-  const once = oncePerRun((run) => {
+  const compute = (run: Run): Value => {
     const rows = table.late ? table.late(run).rows : table.rows(run);
     return rows[0]?.[0] ?? (isString ? '' : null);
-  });
+  };
+  // Within a subquery that is run again and again, what reads its rows has a value for each time.
+  if (scope.isRepeated && compilation.randomParts > randomParts) return oncePerFrame(compute);
+  const once = oncePerRun(compute);
   return markConstant((_row, frame) => once(frame.run));
 }

@@ -98,7 +98,10 @@ function compileTableName(node: QueryNode, scope: Scope): Table {
   const binding = scope.bindings.get(name);
   if (binding?.kind === 'table') return readBinding(binding, scope);
   const named = scope.compilation.named.get(name);
-  if (named && node.symbol?.kind === 'variable') return named;
+  if (named && node.symbol?.kind === 'variable') {
+    if (scope.isRepeated) noteRandom(scope);
+    return named;
+  }
   if (node.calledBody) return compileCalled(node, node.calledBody, scope);
   if (node.symbol?.kind === 'table') return traceTable(node, readTable(name, node.rows), scope, true);
   return node.symbol?.kind === 'function' && node.rows

@@ -1,4 +1,5 @@
-import type { Run, RowSet, Table } from './scope.ts';
+import type { EngineColumn, Run, RowSet, Table } from './scope.ts';
+import { commonType } from './value-type.ts';
 
 /** The rows of a table that has run, with the columns that it turned out to have. */
 export function runTable(table: Table, run: Run): RowSet {
@@ -20,8 +21,23 @@ export function buildOver(
       const { columns, rows } = runTable(table, run);
       return { columns, rows: () => rows };
     });
-    return runTable(build(known, true), run);
+    return typeColumns(runTable(build(known, true), run), known);
   });
+}
+
+/**
+ * Gives columns of unknown type the one that their values have, if those cannot be of another: an int is no other than a long,
+ * and in a dynamic value anything may be.
+ */
+function typeColumns({ columns, rows }: RowSet, inputs: readonly Table[]): RowSet {
+  const isAmbiguous = inputs.some((table) =>
+    table.columns.some(({ type }) => type === 'dynamic' || type === 'int' || type === 'unknown'),
+  );
+  const typed = columns.map((column, index): EngineColumn => {
+    if (column.type !== 'unknown' || isAmbiguous) return column;
+    return { ...column, type: commonType(rows.map((row) => row[index] ?? null)) ?? 'unknown' };
+  });
+  return { columns: typed, rows };
 }
 
 /** A table whose columns are known only once it has run. */

@@ -222,7 +222,7 @@ export function flag(scope: Scope, node: QueryNode, reason: PlanFlag['reason'], 
     flags.push({ construct, start, length, reason });
 }
 
-/** Notes that what is being compiled gives other rows each time it runs. */
+/** Notes that what is being compiled gives other rows each time it runs, by chance or since its input changes. */
 export function noteRandom({ compilation }: Scope): void {
   compilation.randomParts++;
 }

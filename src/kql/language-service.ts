@@ -17,6 +17,8 @@ export interface LanguageService {
   isA(value: unknown, type: unknown): boolean;
   /** The name of a node's kind, such as `FunctionCallExpression`. */
   kindOf(node: ParserNode): string;
+  /** The name of the column that an expression gives; null where columns are numbered. */
+  columnNameOf(node: ParserNode): string | null;
   /** The name of a symbol's kind in lower case, such as `column`. */
   symbolKindOf(symbol: ParserSymbol): string;
 }
@@ -97,6 +99,7 @@ function createService(realm: ParserRealm): LanguageService {
     toArray: (list) => (list === null || list === undefined ? [] : Array.from(bridge.toArray(list))),
     isA: (value, type) => bridge.is(value, type),
     kindOf: (node) => kindNames.get(node.Kind) ?? 'Unknown',
+    columnNameOf: (node) => library.KustoFacts.GetExpressionResultName(node, null, null),
     symbolKindOf: (symbol) => symbolKindNames.get(symbol.Kind) ?? 'unknown',
   };
 }
@@ -124,6 +127,7 @@ function assertShape(library: ParserLibrary): void {
     'Parameter.ParseList': symbols.Parameter.ParseList,
     'KustoCode.ParseAndAnalyze': library.KustoCode.ParseAndAnalyze,
     'KustoCode.GetKind': library.KustoCode.GetKind,
+    'KustoFacts.GetExpressionResultName': library.KustoFacts.GetExpressionResultName,
     'QueryGrammar.From': library.Parsing.QueryGrammar.From,
     'KustoCodeService.$ctor1': editor.KustoCodeService.$ctor1,
   };

@@ -190,6 +190,10 @@ export interface ParserEditor {
 export interface ParserLibrary {
   readonly Symbols: ParserSymbols;
   readonly GlobalState: { readonly Default: ParserGlobals };
+  readonly KustoFacts: {
+    /** expression, name for one that gives none, row scope */
+    readonly GetExpressionResultName: (node: ParserNode, fallback: null, rows: null) => string | null;
+  };
   readonly KustoCode: {
     readonly Parse: (text: string) => { GetSyntaxDiagnostics(): ParserList<ParserDiagnostic> };
     readonly ParseAndAnalyze: (text: string, globals: ParserGlobals) => ParserCode;

@@ -101,6 +101,11 @@ export interface QueryNode {
   readonly symbol: NodeSymbol | undefined;
   /** Of a scalar expression. */
   readonly type: NodeType | undefined;
+  /**
+   * The name that a column gets from this expression: `x` of `tostring(x)` and of `x = 1`, `d_k` of `d.k`, `sum_x` of `sum(x)`.
+   * undefined where columns are numbered instead.
+   */
+  readonly columnName: string | undefined;
   /** The rows that a tabular expression or operator gives. */
   readonly rows: QueryResult | undefined;
   /**

@@ -1,6 +1,7 @@
 import { compareText } from '../core/diagnostic.ts';
 import type { AnalysedQuery } from './analysed-query.ts';
 import type { QueryResult } from './bound-query.ts';
+import { guardParser } from './language-service.ts';
 import type { LanguageService } from './language-service.ts';
 import type { ParserNode, ParserSymbol, ParserType } from './parser-types.ts';
 import type {
@@ -218,6 +219,12 @@ class NodeView implements QueryNode {
     const { ResultType: type } = this.#node;
     if (!type) return undefined;
     return type.Name === 'unknown' ? 'unknown' : toScalarType(type.Name);
+  }
+
+  get columnName(): string | undefined {
+    const { service } = this.#context;
+    const name = guardParser('name a column', () => service.columnNameOf(this.#node));
+    return name ? name : undefined;
   }
 
   get rows(): QueryResult | undefined {

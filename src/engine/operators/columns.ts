@@ -1,8 +1,8 @@
 import type { QueryNode } from '../../kql/query-node.ts';
-import { compileColumns, compileScalar, partOf, typeOf } from '../compile-scalar.ts';
+import { compileColumns, compileScalar, partOf, typeWithin } from '../compile-scalar.ts';
 import { mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Scalar, Scope, Table } from '../scope.ts';
-import { columnsOf, nameOf, pickColumns, selectColumns } from './operator.ts';
+import { columnsOf, createNamer, pickColumns, selectColumns } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 
 interface NamedScalar {
@@ -10,8 +10,11 @@ interface NamedScalar {
   readonly scalar: Scalar;
 }
 
+/** Names the column of an expression by its place. */
+type Namer = (node: QueryNode, index: number) => string;
+
 /** The values of a list of expressions; `(a, b) = array` is two, and a pattern of names as many as match. */
-function compileNamed(nodes: readonly QueryNode[], scope: Scope, unnamed: string): readonly NamedScalar[] {
+function compileNamed(nodes: readonly QueryNode[], scope: Scope, nameOf: Namer): readonly NamedScalar[] {
   return nodes.flatMap((node, index): readonly NamedScalar[] => {
     if (node.kind === 'CompoundNamedExpression') return compileCompound(node, scope);
     const isPattern = node.kind === 'NameReference' && (node.name ?? node.text).includes('*');
@@ -23,8 +26,8 @@ function compileNamed(nodes: readonly QueryNode[], scope: Scope, unnamed: string
     }
     const several = compileColumns(node, scope);
     if (several) return several.map((scalar, at) => ({ column: unnamedColumn(index, at), scalar }));
-    const name = nameOf(node, `${unnamed}${index}`);
-    return [{ column: { name, type: typeOf(node) }, scalar: compileScalar(node, scope) }];
+    const name = nameOf(node, index);
+    return [{ column: { name, type: typeWithin(node, scope) }, scalar: compileScalar(node, scope) }];
   });
 }
 
@@ -44,7 +47,7 @@ function unnamedColumn(index: number, at: number): EngineColumn {
 
 /** `project` */
 export const compileProject: OperatorCompiler = (node, input, scope) => {
-  const named = compileNamed(node.list('Expressions'), { ...scope, columns: input.columns }, 'Column');
+  const named = compileNamed(node.list('Expressions'), { ...scope, columns: input.columns }, createNamer());
   return {
     columns: columnsOf(
       node,
@@ -55,9 +58,11 @@ export const compileProject: OperatorCompiler = (node, input, scope) => {
   };
 };
 
+const namePrinted: Namer = ({ columnName }, index) => columnName ?? `print_${index}`;
+
 /** `print` */
 export const compilePrint: OperatorCompiler = (node, input, scope) => {
-  const named = compileNamed(node.list('Expressions'), { ...scope, columns: [] }, 'print_');
+  const named = compileNamed(node.list('Expressions'), { ...scope, columns: [] }, namePrinted);
   if (node.rows && node.rows.columns.length !== named.length)
     return refuse(scope, node, 'a function that gives several columns, without names for them');
   return {
@@ -76,7 +81,7 @@ export const compilePrint: OperatorCompiler = (node, input, scope) => {
 export const compileExtend: OperatorCompiler = (node, input, scope) => {
   const nodes = node.list('Expressions');
   if (nodes.length === 0) return input;
-  const named = compileNamed(nodes, { ...scope, columns: input.columns }, 'Column');
+  const named = compileNamed(nodes, { ...scope, columns: input.columns }, createNamer());
   const parsed = node.rows && !node.rows.isOpen ? node.rows.columns : undefined;
   const added = parsed ? nameByParser(named, input, parsed) : named;
   const columns = [...input.columns];

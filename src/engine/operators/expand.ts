@@ -6,7 +6,7 @@ import { mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Run, Scalar, Scope, Table } from '../scope.ts';
 import { isArray, isBag } from '../value.ts';
 import type { Row, Value } from '../value.ts';
-import { columnsOf, nameOf, parameterText } from './operator.ts';
+import { columnsOf, parameterText } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 import { compileLimit } from './rows.ts';
 
@@ -45,9 +45,9 @@ export const compileMvApply: OperatorCompiler = (node, input, scope) => {
   const subquery = partOf(partOf(node, 'Subquery', scope), 'Expression', scope);
   let current: readonly Row[] = [];
   const inner = compileTable(subquery, { ...scope, columns: [] }, { columns, rows: () => current });
-  if (inner.late || !node.rows || node.rows.isOpen)
-    return refuse(scope, node, 'mv-apply with unknown columns');
-  const outputs = node.rows.columns;
+  if (inner.late) return refuse(scope, node, 'mv-apply with a subquery of unknown columns');
+  const own = appliedColumns(input.columns, expanded, inner.columns);
+  const outputs = columnsOf(node, own);
   const places = outputs.map(({ name }) => ({
     inner: inner.columns.findIndex((column) => column.name === name),
     outer: input.columns.findIndex((column) => column.name === name),
@@ -69,6 +69,21 @@ export const compileMvApply: OperatorCompiler = (node, input, scope) => {
       }).flat(),
   };
 };
+
+/** The columns that are not expanded and then those of the subquery, which replaces what it has, too. */
+function appliedColumns(
+  outer: readonly EngineColumn[],
+  expanded: readonly Expanded[],
+  inner: readonly EngineColumn[],
+): readonly EngineColumn[] {
+  const gone = new Set(expanded.map(({ column }) => column.name));
+  const kept = outer.filter(({ name }) => !gone.has(name));
+  const names = new Set(kept.map(({ name }) => name));
+  return [
+    ...kept.map((column) => inner.find(({ name }) => name === column.name) ?? column),
+    ...inner.filter(({ name }) => !names.has(name)),
+  ];
+}
 
 function compileExpansion(node: QueryNode, input: Table, scope: Scope): Expansion {
   const inner = { ...scope, columns: input.columns };
@@ -109,7 +124,11 @@ function compileExpanded(item: QueryNode, scope: Scope): Expanded {
   const given = /\b(\w+)\s*\)\s*$/.exec(item.part('ToTypeOf')?.text ?? '')?.[1];
   const type = given === undefined ? 'dynamic' : (typeNames[given] ?? (given as NodeType));
   const target = type === 'dynamic' ? 'unknown' : type;
-  return { scalar: compileScalar(value, scope), column: { name: nameOf(value, 'Column1'), type }, target };
+  return {
+    scalar: compileScalar(value, scope),
+    column: { name: value.columnName ?? 'Column1', type },
+    target,
+  };
 }
 
 const typeNames: Readonly<Record<string, NodeType>> = {

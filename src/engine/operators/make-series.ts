@@ -1,13 +1,14 @@
 import type { QueryNode } from '../../kql/query-node.ts';
 import { findBinaryOperator } from '../binary-operators.ts';
-import { compileScalar, partOf, typeOf } from '../compile-scalar.ts';
+import { compileScalar, partOf, typeOf, typeWithin } from '../compile-scalar.ts';
 import { findScalarFunction } from '../functions/registry.ts';
 import { createFrame, evaluateConstant, mapRows, refuse } from '../scope.ts';
-import type { Run, Scalar, Scope } from '../scope.ts';
+import type { EngineColumn, Run, Scalar, Scope } from '../scope.ts';
 import { compareForSort, compareValues } from '../semantics.ts';
 import { stepThrough } from '../step-through.ts';
 import type { Row, Value } from '../value.ts';
-import { parameterText } from './operator.ts';
+import { renameClashes } from './join.ts';
+import { columnsOf, createNamer, parameterText } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 import { compileGroupValue, groupRows } from './summarize.ts';
 
@@ -29,10 +30,8 @@ export const compileMakeSeries: OperatorCompiler = (node, input, scope) => {
   const kind = parameterText(node, 'kind');
   if (kind !== undefined && kind !== 'nonempty') refuse(scope, node, `make-series kind=${kind}`);
   const isNonempty = kind === 'nonempty';
-  const { rows: output } = node;
-  if (!output || output.isOpen) return refuse(scope, node, 'make-series with unknown columns');
   return {
-    columns: output.columns,
+    columns: columnsOf(node, renameClashes([], ownColumns(node, inner))),
     rows: (run) => {
       const rows = input.rows(run);
       const { points, step } = rangeOf(mapRows(run, rows, axis), run);
@@ -47,6 +46,19 @@ export const compileMakeSeries: OperatorCompiler = (node, input, scope) => {
     },
   };
 };
+
+/** What the series are grouped by, the aggregates, and the axis. */
+function ownColumns(node: QueryNode, scope: Scope): readonly EngineColumn[] {
+  const nameOf = createNamer();
+  const keys = node.part('ByClause')?.list('Expressions') ?? [];
+  const axis = node.part('OnClause')?.part('Expression');
+  const aggregates = node.list('Aggregates').map((item) => item.part('Expression') ?? item);
+  return [
+    ...keys.map((key) => ({ name: nameOf(key), type: typeWithin(key, scope) })),
+    ...aggregates.map((item) => ({ name: nameOf(item), type: 'dynamic' as const })),
+    { name: axis ? nameOf(axis) : 'Column1', type: 'dynamic' },
+  ];
+}
 
 interface Axis {
   readonly points: readonly Value[];

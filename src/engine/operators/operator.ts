@@ -10,13 +10,10 @@ export function columnsOf(node: QueryNode, own: readonly EngineColumn[]): readon
   return rows && !rows.isOpen && rows.columns.length === own.length ? rows.columns : own;
 }
 
-/** What the parser names an expression without a name of its own, save a call of an aggregate. */
-export function nameOf(node: QueryNode, fallback: string): string {
-  if (node.kind === 'PathExpression') {
-    const source = node.part('Expression');
-    return `${source ? nameOf(source, '') : ''}_${node.part('Selector')?.name ?? ''}`;
-  }
-  return node.kind === 'FunctionCallExpression' ? fallback : (node.name ?? fallback);
+/** Names the columns of expressions, one after the other: those without a name are `Column1`, `Column2` … */
+export function createNamer(): (node: QueryNode) => string {
+  let count = 0;
+  return ({ columnName }) => columnName ?? `Column${++count}`;
 }
 
 /** The named parameter of an operator, such as `kind` of `join`, as its text. */

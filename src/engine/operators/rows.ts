@@ -1,9 +1,9 @@
-import { compileScalar, partOf } from '../compile-scalar.ts';
+import { compileScalar, partOf, typeWithin } from '../compile-scalar.ts';
 import { evaluateConstant, filterRows, flag, mapRows, refuse } from '../scope.ts';
-import type { Run, Scope } from '../scope.ts';
+import type { EngineColumn, Run, Scope } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
 import { stepThrough } from '../step-through.ts';
-import { columnsOf, isPiped } from './operator.ts';
+import { columnsOf, createNamer, isPiped } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 import type { QueryNode } from '../../kql/query-node.ts';
 
@@ -69,11 +69,12 @@ export const compileDistinct: OperatorCompiler = (node, input, scope) => {
   const scalars = isAll
     ? input.columns.map((_column, index) => (row: readonly unknown[]) => row[index] as never)
     : expressions.map((expression) => compileScalar(expression, inner));
+  const nameOf = createNamer();
   const own = isAll
     ? input.columns
-    : expressions.map((expression, index) => ({
-        name: expression.name ?? `Column${index + 1}`,
-        type: expression.type ?? 'unknown',
+    : expressions.map((expression) => ({
+        name: nameOf(expression),
+        type: typeWithin(expression, inner),
       }));
   return {
     columns: columnsOf(node, own),
@@ -101,10 +102,26 @@ export const compileRange: OperatorCompiler = (node, _input, scope) => {
 };
 
 /** `getschema` */
-export const compileGetSchema: OperatorCompiler = (node, input) => ({
+export const compileGetSchema: OperatorCompiler = (node, input, scope) => ({
   columns: node.rows?.columns ?? [],
-  rows: () => input.columns.map(({ name, type }, index) => [name, BigInt(index), dotnetType(type), type]),
+  rows: () =>
+    refuseUntyped(input.columns, node, scope).map(({ name, type }, index) => [
+      name,
+      BigInt(index),
+      dotnetType(type),
+      type,
+    ]),
 });
+
+/** A column whose type neither the query nor its values tell. */
+function refuseUntyped(
+  columns: readonly EngineColumn[],
+  node: QueryNode,
+  scope: Scope,
+): readonly EngineColumn[] {
+  const untyped = columns.find(({ type }) => type === 'unknown');
+  return untyped ? refuse(scope, node, `getschema of the column "${untyped.name}" of unknown type`) : columns;
+}
 
 function dotnetType(type: string): string {
   const names: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { compileScalar, partOf } from '../compile-scalar.ts';
 import { randomOf } from '../random.ts';
 import { flag, mapRows, noteRandom } from '../scope.ts';
 import { keyOf } from '../semantics.ts';
-import { columnsOf, nameOf } from './operator.ts';
+import { columnsOf } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 import { compileLimit } from './rows.ts';
 
@@ -25,7 +25,7 @@ export const compileSampleDistinct: OperatorCompiler = (node, input, scope) => {
   const of = partOf(node, 'OfExpression', scope);
   const scalar = compileScalar(of, { ...scope, columns: input.columns });
   return {
-    columns: columnsOf(node, [{ name: nameOf(of, 'Column1'), type: of.type ?? 'unknown' }]),
+    columns: columnsOf(node, [{ name: of.columnName ?? 'Column1', type: of.type ?? 'unknown' }]),
     rows: (run) => {
       const values = mapRows(run, input.rows(run), scalar);
       const distinct = new Map(values.map((value) => [keyOf([value]), [value]]));

@@ -38,7 +38,7 @@ export function filterUnion(
   scope: Scope,
   compile: (scope: Scope) => Scalar,
 ): Table {
-  return buildOver([uniteLegs(node, legs, source)], ([united = nothing], isLate) => {
+  return buildOver([uniteLegs(node, scope, legs, source)], ([united = nothing], isLate) => {
     const condition = compile({ ...scope, columns: united.columns, ...(isLate ? { isOpen: true } : {}) });
     return {
       columns: united.columns,

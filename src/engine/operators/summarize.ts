@@ -2,14 +2,15 @@ import { argumentsOf } from '../../kql/query-node.ts';
 import type { QueryNode } from '../../kql/query-node.ts';
 import { findAggregate } from '../aggregates/registry.ts';
 import { checkCall } from '../check-call.ts';
-import { compileScalar, typeOf } from '../compile-scalar.ts';
+import { compileScalar, typeOf, typeWithin } from '../compile-scalar.ts';
 import { hoist } from '../constant-scalar.ts';
 import { createFrame, mapRows, refuse } from '../scope.ts';
 import type { EngineColumn, Run, Scalar, Scope } from '../scope.ts';
 import { createTupleIndex } from '../value-index.ts';
 import type { Row, Value } from '../value.ts';
 import { compileSeveral } from './aggregate-columns.ts';
-import { columnsOf, nameOf } from './operator.ts';
+import { renameClashes } from './join.ts';
+import { columnsOf, createNamer } from './operator.ts';
 import type { OperatorCompiler } from './operator.ts';
 
 /** Computes a value from the rows of a group. */
@@ -21,12 +22,11 @@ export const compileSummarize: OperatorCompiler = (node, input, scope) => {
   const keyNodes = node.part('ByClause')?.list('Expressions') ?? [];
   const keys = keyNodes.map((key) => hoist(compileScalar(key, inner)));
   const taken = new Set(keyNodes.map((key) => (key.kind === 'NameReference' ? key.name : undefined)));
-  const outputs = node.list('Aggregates').map((item, index) => compileAggregated(item, inner, taken, index));
-  const own = [
-    ...keyNodes.map((key, index) => ({ name: keyName(key, index), type: typeOf(key) })),
-    ...outputs.flatMap(({ columns }) => columns),
-  ];
-  const columns = columnsOf(node, own);
+  const nameOf = createNamer();
+  const keyColumns = keyNodes.map((key) => ({ name: nameOf(key), type: typeWithin(key, inner) }));
+  const outputs = node.list('Aggregates').map((item) => compileAggregated(item, inner, taken, nameOf));
+  const own = [...keyColumns, ...outputs.flatMap(({ columns }) => columns)];
+  const columns = columnsOf(node, renameClashes([], own));
   if (node.rows && !node.rows.isOpen && columns !== node.rows.columns) refuse(scope, node, node.text);
   return {
     columns,
@@ -39,11 +39,6 @@ export const compileSummarize: OperatorCompiler = (node, input, scope) => {
     },
   };
 };
-
-function keyName(node: QueryNode, index: number): string {
-  if (node.kind !== 'FunctionCallExpression') return nameOf(node, `Column${index + 1}`);
-  return argumentsOf(node)[0]?.name ?? `Column${index + 1}`;
-}
 
 interface Group {
   readonly key: readonly Value[];
@@ -79,7 +74,7 @@ function compileAggregated(
   node: QueryNode,
   scope: Scope,
   taken: ReadonlySet<string | undefined>,
-  index: number,
+  nameOf: (node: QueryNode) => string,
 ): Aggregated {
   const call = node.kind === 'SimpleNamedExpression' ? node.part('Expression') : node;
   const several = call && compileSeveral(call, scope, taken);
@@ -89,15 +84,20 @@ function compileAggregated(
     return isNamed ? { ...several, columns: [{ ...first, name: node.name ?? '' }, ...rest] } : several;
   }
   const evaluate = compileGroupValue(node, scope);
-  const name =
-    call?.kind === 'FunctionCallExpression' && call === node
-      ? defaultName(node)
-      : nameOf(node, `Column${index + 1}`);
-  return { columns: [{ name, type: typeOf(node) }], evaluate: (rows, run) => [evaluate(rows, run)] };
+  return {
+    columns: [{ name: lateName(node) ?? nameOf(node), type: typeOf(node) }],
+    evaluate: (rows, run) => [evaluate(rows, run)],
+  };
 }
 
-function defaultName(call: QueryNode): string {
-  return `${call.name ?? ''}_${argumentsOf(call)[0]?.name ?? ''}`;
+/** Over columns that are known only now, the parser has no name for what may give several columns. */
+function lateName(call: QueryNode): string | undefined {
+  if (call.kind !== 'FunctionCallExpression' || call.columnName !== undefined) return undefined;
+  const [of, percentage] = argumentsOf(call);
+  if (call.name === 'take_any') return of?.columnName;
+  return call.name === 'percentile'
+    ? `percentile_${of?.columnName ?? ''}_${percentage?.text ?? ''}`
+    : undefined;
 }
 
 /** Compiles an expression over aggregates, such as `round(sum(x) / count(), 2)`. */

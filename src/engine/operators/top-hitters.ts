@@ -21,7 +21,7 @@ export const compileTopHitters: OperatorCompiler = (node, input, scope) => {
   const type = by?.type ?? 'long';
   return {
     columns: columnsOf(node, [
-      { name: of.name ?? 'Column1', type: of.type ?? 'unknown' },
+      { name: of.columnName ?? 'Column1', type: of.type ?? 'unknown' },
       { name: by ? `approximate_sum_${by.name ?? ''}` : `approximate_count_${of.name ?? ''}`, type },
     ]),
     rows: (run) => {

@@ -27,7 +27,7 @@ export const compileUnion: OperatorCompiler = (node, input, scope) => {
   const kind = parameterText(node, 'kind')?.toLowerCase() ?? 'outer';
   if (kind !== 'outer' && kind !== 'inner') refuse(scope, node, `union kind=${kind}`);
   const source = parameterText(node, 'withsource') ?? parameterText(node, 'with_source');
-  return uniteLegs(node, legs, source, kind === 'inner');
+  return uniteLegs(node, scope, legs, source, kind === 'inner');
 };
 
 /** A leg that nothing is known of, of a union that passes over such. */
@@ -82,6 +82,7 @@ function viewsLike(pattern: string, scope: Scope): readonly UnionLeg[] {
 /** Puts tables under each other. */
 export function uniteLegs(
   node: QueryNode,
+  scope: Scope,
   legs: readonly UnionLeg[],
   source: string | undefined,
   isInner = false,
@@ -91,6 +92,9 @@ export function uniteLegs(
     (tables, isLate) => {
       const parsed = node.rows && !node.rows.isOpen && !isLate ? node.rows.columns : undefined;
       const types = typesByName(tables);
+      for (const [name, found] of types)
+        if (found.size > 1 && found.has('unknown'))
+          refuse(scope, node, `union of the column "${name}" of unknown type`);
       const own = unionColumns(tables, types, source, isInner);
       const columns = parsed?.length === own.length ? parsed : own;
       return {

@@ -53,6 +53,20 @@ export const reshapeCases: readonly OperatorCase[] = [
     expected: ['c|total', 'a|30', 'rest|21'],
   },
   {
+    name: 'top-nested gives what is left over at the levels that ask for it, the last level first',
+    source: `${docs}top-nested-operator#using-the-with-others-clause, and its example of an earlier edition`,
+    query:
+      'datatable(c: string, s: string, e: string, v: long)["a", "x", "p", 30, "a", "y", "q", 9, "a", "x", "r", 2, "b", "x", "r", 20, "d", "z", "p", 1] | top-nested 2 of c with others="rest" by sum(v), top-nested 1 of s by sum(v), top-nested 1 of e with others="R" by sum(v)',
+    expected: [
+      'c|aggregated_c|s|aggregated_s|e|aggregated_e',
+      'a|41|x|32|p|30',
+      'b|20|x|20|r|20',
+      'a|41|x|32|R|2',
+      'a|41||null|R|9',
+      'rest|1||null|R|1',
+    ],
+  },
+  {
     name: 'top-hitters sums up by a column, the highest last',
     source: 'emulator: agent-window-series-scan-0025',
     query: 'datatable(g: string, v: long)["x", 100, "y", 1, "z", 1, "z", 2] | top-hitters 2 of g by v',
@@ -138,6 +152,26 @@ export const reshapeCases: readonly OperatorCase[] = [
     query:
       'datatable(k: string, v: long)["a", 1, "b", 7, "a", 4] | partition hint.strategy=native by k (top 1 by v | project k, v)',
     expected: ['k|v', 'a|4', 'b|7'],
+  },
+  {
+    name: 'partition may name the rows of each value, and compute something from all of them',
+    source: `${docs}partition-operator#partition-reference`,
+    query:
+      'datatable(k: string, v: long)["a", 1, "a", 2, "b", 7] | partition by k (as P | extend t = toscalar(P | summarize sum(v)))',
+    expected: ['k|v|t', 'a|1|3', 'a|2|3', 'b|7|7'],
+  },
+  {
+    name: 'mv-apply may name the rows of each array, too',
+    source: `${docs}mv-apply-operator, and as-operator`,
+    query:
+      'datatable(k: string, v: dynamic)["a", dynamic([1, 2]), "b", dynamic([7])] | mv-apply v to typeof(long) on (as P | where v == toscalar(P | summarize max(v)))',
+    expected: ['k|v', 'a|2', 'b|7'],
+  },
+  {
+    name: 'extend without a name replaces the column that a conversion is of, and numbers what is none',
+    source: "the names that Microsoft's parser gives",
+    query: 'print x = 1, y = 2 | extend tostring(x), x + 1, strcat(x, "a"), bin(y, 2)',
+    expected: ['x|y|Column1|Column2', '1|2|2|1a'],
   },
   {
     name: 'parse takes a number up to its end, even in front of a star',

@@ -1,11 +1,12 @@
 import { argumentsOf } from '../../../kql/query-node.ts';
-import type { NodeType, QueryNode } from '../../../kql/query-node.ts';
+import type { QueryNode } from '../../../kql/query-node.ts';
 import { compileScalar } from '../../compile-scalar.ts';
 import { emptyOf } from '../../convert.ts';
 import { readDynamic } from '../../dynamic-literal.ts';
 import { mapRows, refuse } from '../../scope.ts';
 import type { EngineColumn, Run, RowSet, Scope, Table } from '../../scope.ts';
 import { isArray, isBag } from '../../value.ts';
+import { commonType } from '../../value-type.ts';
 import type { Bag, Row, Value } from '../../value.ts';
 
 interface UnpackOptions {
@@ -36,7 +37,10 @@ export function unpackBag(call: QueryNode, input: Table, scope: Scope): (run: Ru
       .filter((key) => !ignored.has(key))
       .sort();
     const properties = keys.map((key): Property => {
-      const column = { name: prefix + key, type: commonType(bags.map((item) => item.get(key) ?? null)) };
+      const column = {
+        name: prefix + key,
+        type: commonType(bags.map((item) => item.get(key) ?? null)) ?? 'dynamic',
+      };
       return { key, column, clash: input.columns.findIndex(({ name }) => name === column.name) };
     });
     const clashing = properties.find(({ clash }) => clash >= 0 && clash !== at);
@@ -116,18 +120,4 @@ function textOf(node: QueryNode | undefined, scope: Scope): string {
   return typeof node.constant === 'string'
     ? node.constant
     : refuse(scope, node, `"${node.text}" where a text is expected`);
-}
-
-function commonType(values: readonly Value[]): NodeType {
-  const types = new Set(values.filter((value) => value !== null).map(typeOfValue));
-  const [only = 'dynamic'] = types;
-  return types.size === 1 ? only : 'dynamic';
-}
-
-function typeOfValue(value: Value): NodeType {
-  if (typeof value === 'bigint') return 'long';
-  if (typeof value === 'number') return 'real';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'string') return 'string';
-  return value === null || isArray(value) || isBag(value) ? 'dynamic' : value.type;
 }
