@@ -1,6 +1,6 @@
 import { argumentsOf, type QueryNode } from '../../kql/query-node.ts';
 import { replaceNode, replaceOperator, type QueryMutator } from './mutator.ts';
-import { isComposedLeg, isLegOfOr, isNot, isPredicate } from './predicate.ts';
+import { isNot, isPredicate, neutralOf } from './predicate.ts';
 
 const otherLogic: Readonly<Record<string, string>> = { AndExpression: 'or', OrExpression: 'and' };
 
@@ -10,10 +10,12 @@ export const predicateMutators: readonly QueryMutator[] = [
     of: 'query',
     name: 'drop-predicate',
     summary:
-      'A predicate of `where`, `iff`, `case`, `countif` and the like, or a leg of `and` and `or`, is left out: it is true, or false where others stand beside it with `or`.',
+      'A predicate of `where`, `iff`, `case`, `countif` and the like is left out, and so are several together that are joined by `or`: true takes the place, false as a leg of `or`, and the other way round in `not`.',
     example: ['where a == 1 and b == 2', 'where true and b == 2'],
-    mutate: (node) =>
-      isPredicate(node) || isComposedLeg(node) ? [replaceNode(node, isLegOfOr(node) ? 'false' : 'true')] : [],
+    mutate: (node) => {
+      const neutral = neutralOf(node);
+      return neutral === undefined ? [] : [replaceNode(node, String(neutral))];
+    },
   },
   {
     of: 'query',

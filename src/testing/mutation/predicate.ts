@@ -22,16 +22,6 @@ export function isPredicate(node: QueryNode): boolean {
   return node.type === 'bool' && !isComposed(node) && isConditionAt(node);
 }
 
-/** True of a leg of `and` or `or` that is itself made of several conditions. */
-export function isComposedLeg(node: QueryNode): boolean {
-  const { parent } = node;
-  return (
-    (node.kind === 'ParenthesizedExpression' || isNot(node)) &&
-    (parent?.kind === 'AndExpression' || parent?.kind === 'OrExpression') &&
-    isConditionAt(node)
-  );
-}
-
 /** True of `not(…)`. */
 export function isNot(node: QueryNode): boolean {
   return node.kind === 'FunctionCallExpression' && node.name === 'not';
@@ -46,6 +36,8 @@ function isConditionAt(node: QueryNode): boolean {
   const { parent } = node;
   if (parent === undefined) return false;
   if (parent.kind === 'FilterOperator') return parent.part('Condition') === node;
+  // The name of a called function is a node of the type that the call has.
+  if (parent.kind === 'FunctionCallExpression') return false;
   const call = parent.kind === 'ExpressionList' ? parent.parent : undefined;
   if (call?.name === 'case') return isConditionOfCase(call, node);
   if (call && !isNot(call)) return argumentsOf(call)[takers.get(call.name ?? '') ?? -1] === node;
@@ -60,8 +52,27 @@ function isConditionOfCase(call: QueryNode, node: QueryNode): boolean {
   return index % 2 === 0 && index < values.length - 1;
 }
 
-/** True where a predicate is one of several that are joined by `or`: dropped, it is false and not true. */
-export function isLegOfOr(node: QueryNode): boolean {
-  const { parent } = node;
-  return parent?.kind === 'OrExpression' || (parent?.kind === 'ParenthesizedExpression' && isLegOfOr(parent));
+/**
+ * What a predicate is replaced with so that it is as if it were not there: true, but false as a leg of `or`, and the other
+ * way round in `not`. undefined for what is left out with each of its parts, such as `a and b` in a `where`.
+ */
+export function neutralOf(node: QueryNode): boolean | undefined {
+  if (isPredicate(node)) return neutralAt(node);
+  const ofLegs = node.kind === 'OrExpression' ? false : node.kind === 'AndExpression' ? true : undefined;
+  if (ofLegs === undefined || !isConditionAt(node)) return undefined;
+  const own = neutralAt(node);
+  return own === ofLegs ? undefined : own;
+}
+
+function neutralAt({ parent }: QueryNode): boolean {
+  switch (parent?.kind) {
+    case 'OrExpression':
+      return false;
+    case 'ParenthesizedExpression':
+      return neutralAt(parent);
+    case 'ExpressionList':
+      return parent.parent && isNot(parent.parent) ? !neutralAt(parent.parent) : true;
+    default:
+      return true;
+  }
 }

@@ -33,11 +33,13 @@ export const settingMutators: readonly SettingMutator[] = [
   {
     of: 'setting',
     name: 'move-trigger-threshold',
-    summary: '`triggerThreshold` is one more.',
+    summary: '`triggerThreshold` is one more, and one less unless it is 0.',
     example: ['triggerThreshold: 0', 'triggerThreshold: 1'],
     mutate: (detection) =>
       detection.kind === 'Scheduled'
-        ? [change(detection, 'triggerThreshold', detection.triggerThreshold + 1)]
+        ? [detection.triggerThreshold + 1, detection.triggerThreshold - 1]
+            .filter((threshold) => threshold >= 0)
+            .map((threshold) => change(detection, 'triggerThreshold', threshold))
         : [],
   },
   {

@@ -46,6 +46,26 @@ const cases: readonly Case[] = [
     strong: [adminFails, 0],
   },
   {
+    mutator: 'drop-predicate',
+    query: '| where ResultType == "0" or UserPrincipalName has "admin"',
+    mutant: 'ResultType == "0" or UserPrincipalName has "admin" => true',
+    weak: [
+      [user, 1],
+      [adminFails, 1],
+    ],
+    strong: ['{UserPrincipalName: user@example.com, ResultType: "50126"}', 0],
+  },
+  {
+    mutator: 'drop-predicate',
+    query: '| where not(ResultType == "0" and UserPrincipalName has "admin")',
+    mutant: 'ResultType == "0" and UserPrincipalName has "admin" => false',
+    weak: [
+      [user, 1],
+      [adminFails, 1],
+    ],
+    strong: [admin, 0],
+  },
+  {
     mutator: 'flip-predicate',
     query: '| summarize Good = countif(ResultType == "0"), All = count()\n| where Good * 2 >= All',
     mutant: 'ResultType == "0" => not(ResultType == "0")',
@@ -277,4 +297,17 @@ test('has and contains do not change places where a boundary changes nothing', a
   expect(
     results.flatMap(({ mutant }) => (mutant.mutator === 'swap-text-operator' ? [mutant.before] : [])),
   ).toEqual(['UserPrincipalName contains "x@"']);
+});
+
+test('a predicate is broken as a whole and in its parts, and the name of a function is none', async () => {
+  const { results } = await runMutants(
+    detectionWith('SigninLogs | where not(isempty(ResultType))'),
+    scenariosOf([[admin, 1]]),
+  );
+  expect(results.flatMap(({ mutant }) => (mutant.mutator.includes('trigger') ? [] : [mutant.id]))).toEqual([
+    'halve-query-period: queryPeriod: PT1H => queryPeriod: PT30M',
+    'drop-not: not(isempty(ResultType)) => (isempty(ResultType))',
+    'drop-predicate: isempty(ResultType) => false',
+    'flip-predicate: isempty(ResultType) => not(isempty(ResultType))',
+  ]);
 });
