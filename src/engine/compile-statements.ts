@@ -19,6 +19,7 @@ export function compileStatements(
     if (statement.kind === 'ExpressionStatement') result ??= statement.part('Expression');
     else if (statement.kind === 'LetStatement') declare(statement, inner, bindings);
     else if (statement.kind === 'QueryParametersStatement') declareParameters(statement, inner, bindings);
+    else if (isReadOption(statement)) declareOption(statement, inner, bindings);
     else if (statement.kind !== 'SetOptionStatement' || !harmlessOptions.test(statement.name ?? ''))
       refuse(scope, statement, `the statement "${statement.text}"`);
   }
@@ -28,6 +29,17 @@ export function compileStatements(
 /** Options that limit or speed up a query, and never change its rows. */
 const harmlessOptions =
   /^(notruncation|truncationmaxsize|norequesttimeout|servertimeout|max_?memory_?consumption\w*|query_(fanout|distribution|parallel|weak|force|bin_auto_size_hint)\w*|queryconsistency|perftrace|materialized_view_shuffle|results_?progressive\w*|request_\w+)$/i;
+
+function isReadOption({ kind, name = '' }: QueryNode): boolean {
+  return kind === 'SetOptionStatement' && /^query_bin_auto_(size|at)$/.test(name);
+}
+
+/** An option that functions read: a name that no query can give. */
+function declareOption(statement: QueryNode, scope: Scope, bindings: Map<string, Binding>): void {
+  const value = statement.part('ValueClause')?.part('Expression');
+  if (!value) return refuse(scope, statement, statement.text);
+  bindings.set(`set ${statement.name ?? ''}`, { kind: 'scalar', scalar: compileScalar(value, scope) });
+}
 
 /** `declare query_parameters(…)`: nobody gives them, so each has its default. */
 function declareParameters(statement: QueryNode, scope: Scope, bindings: Map<string, Binding>): void {

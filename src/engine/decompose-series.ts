@@ -58,7 +58,10 @@ function trendOf(values: readonly number[], trend: string): ((index: number) => 
   return (index) => intercept + slope * index;
 }
 
-/** The lag at which a series is most like itself; 0 if it is not like itself enough. A period has to fit in twice. */
+/**
+ * The lag at which a series is most like itself; 0 if it is not like itself enough, where what the lag leaves without a partner
+ * counts against it: so it finds the seasons that the examples of `series_seasonal` name. A period has to fit in twice.
+ */
 function findPeriod(values: readonly number[], threshold: number): number {
   const { line } = fitLine(values);
   const left = values.map((value, index) => value - (line[index] ?? 0));
@@ -73,7 +76,9 @@ function findPeriod(values: readonly number[], threshold: number): number {
   );
   const peaks = lags.filter(
     (lag) =>
-      likeness(lag) > likeness(lag - 1) && likeness(lag) >= likeness(lag + 1) && likeness(lag) >= threshold,
+      likeness(lag) > likeness(lag - 1) &&
+      likeness(lag) >= likeness(lag + 1) &&
+      likeness(lag) * Math.sqrt(1 - lag / left.length) >= threshold,
   );
   return peaks.reduce((best, lag) => (best === 0 || likeness(lag) > likeness(best) + 0.05 ? lag : best), 0);
 }

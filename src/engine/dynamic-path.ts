@@ -38,6 +38,14 @@ export function followPath(value: Value, path: DynamicPath): Value | undefined {
   return found;
 }
 
+/** The value with another at a path of keys; bags that are missing on the way come to be. */
+export function withPath(value: Value, path: readonly string[], set: Value): Value {
+  const [key, ...rest] = path;
+  if (key === undefined) return set;
+  const bag = isBag(value) ? value : new Map<string, Value>();
+  return new Map([...bag, [key, withPath(bag.get(key) ?? null, rest, set)]]);
+}
+
 /** The value without what lies at a path; a path through an array takes nothing away. */
 export function withoutPath(value: Value, path: DynamicPath): Value {
   const [key, ...rest] = path;

@@ -4,6 +4,19 @@ import type { Datetime, Timespan } from './value.ts';
 
 const tokens = /y+|M{1,2}|d{1,2}|H{1,2}|h{1,2}|m{1,2}|s{1,2}|f+|F+|tt/g;
 
+const datetimeRuns = /^(?:y{1,2}|yyyy|M+|d+|H+|h+|m+|s+|f{1,7}|F{1,7}|(?:tt)+|T|Z)$/;
+const timespanRuns = /^(?:d{1,8}|H{1,2}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|F{1,7})$/;
+
+/**
+ * A run of letters in a format of which nobody says what it gives; undefined if there is none. `MMM` is `MM` and `M` (so measured
+ * with the emulator), and `T` and `Z` are written as they are.
+ * https://learn.microsoft.com/kusto/query/format-datetime-function
+ */
+export function findUnknownFormat(format: string, isTimespan: boolean): string | undefined {
+  const known = isTimespan ? timespanRuns : datetimeRuns;
+  return [...format.matchAll(/([A-Za-z])\1*/g)].map(([run]) => run).find((run) => !known.test(run));
+}
+
 /** `format_datetime()`: `yyyy-MM-dd HH:mm:ss.fff tt` */
 export function formatDatetime(moment: Datetime, format: string): string {
   const { year, month, day, time } = datePartsOf(moment);

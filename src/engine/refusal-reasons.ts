@@ -4,7 +4,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     'works on graphs, which detections do not use',
   ],
   [/^geo_/, 'geometry on a sphere; detections do not use it'],
-  [/^series_fft|^series_ifft|^series_fit_poly/, 'signal processing that detections do not use'],
+  [
+    /^series_fft|^series_ifft|^series_fit_poly|^series_fit_2lines/,
+    'signal processing that detections do not use',
+  ],
   [
     /^(autocluster|basket|diffpatterns\w*|reduce|series_periods_\w+)$/,
     'how the service finds patterns is not published, so that its rows cannot be foretold',
@@ -20,6 +23,13 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [
     /^(current_|cursor_|extent|row_id|rowstore|estimate_|materialized_view|stored_query_result|database|cluster|entity_group|identity)/,
     'tells about the service that runs the query, which nobody has offline',
+  ],
+  [/_compress_to_/, 'the bytes depend on how the service compresses'],
+  [/^hash_(combine|many)$/, 'how the service combines hashes is not published'],
+  [/^convert_/, 'converts units, which detections do not use'],
+  [
+    /^(cnt|passthrough|iscolumnexists|datetime_list_timezones)$/,
+    'is not documented, or depends on the service',
   ],
   [/^parse_user_agent$/, 'depends on a list of browsers that the service keeps and changes'],
   [

@@ -1,5 +1,5 @@
 import { datePartsOf, parseDatetime, ticksOfDate, unixEpochTicks } from '../datetime-text.ts';
-import { formatDatetime, formatTimespan } from '../format-time.ts';
+import { findUnknownFormat, formatDatetime, formatTimespan } from '../format-time.ts';
 import { localToUtc, utcToLocal } from '../time-zone.ts';
 import { scalarFunction, strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
@@ -181,6 +181,9 @@ function fromUnix(signature: string, ticks: number): ScalarFunction {
   });
 }
 
+const formatLimits =
+  'letters that are not documented are refused; `MMM` is the month twice, as in the service';
+
 /** Functions on time. */
 export const datetimeFunctions: readonly ScalarFunction[] = [
   scalarFunction('now(offset?)', ([offset], { frame }) => {
@@ -228,11 +231,27 @@ export const datetimeFunctions: readonly ScalarFunction[] = [
   ),
   strictFunction('make_datetime(year, month?, day?, hour?, minute?, second?)', makeDatetime),
   strictFunction('make_timespan(days, hours?, minutes?, seconds?)', makeTimespan),
-  strictFunction('format_datetime(date, format)', ([moment, format]) =>
-    moment instanceof Datetime && typeof format === 'string' ? formatDatetime(moment, format) : '',
+  strictFunction(
+    'format_datetime(date, format)',
+    ([moment, format], { refuse }) => {
+      if (!(moment instanceof Datetime) || typeof format !== 'string') return '';
+      const unknown = findUnknownFormat(format, false);
+      return unknown === undefined
+        ? formatDatetime(moment, format)
+        : refuse(`"${unknown}" in the format "${format}"`);
+    },
+    { limits: formatLimits },
   ),
-  strictFunction('format_timespan(timespan, format)', ([span, format]) =>
-    span instanceof Timespan && typeof format === 'string' ? formatTimespan(span, format) : '',
+  strictFunction(
+    'format_timespan(timespan, format)',
+    ([span, format], { refuse }) => {
+      if (!(span instanceof Timespan) || typeof format !== 'string') return '';
+      const unknown = findUnknownFormat(format, true);
+      return unknown === undefined
+        ? formatTimespan(span, format)
+        : refuse(`"${unknown}" in the format "${format}"`);
+    },
+    { limits: formatLimits },
   ),
   fromUnix('unixtime_seconds_todatetime(number)', 10_000_000),
   fromUnix('unixtime_milliseconds_todatetime(number)', 10_000),

@@ -1,6 +1,6 @@
 import type { NodeType } from '../../kql/query-node.ts';
 import { distinct } from '../aggregates/collections.ts';
-import { followPath, parseDynamicPath, withoutPath } from '../dynamic-path.ts';
+import { followPath, parseDynamicPath, withoutPath, withPath } from '../dynamic-path.ts';
 import type { DynamicPath } from '../dynamic-path.ts';
 import { scalarFunction, severalColumns, strictFunction } from '../scalar-function.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
@@ -8,7 +8,7 @@ import { compareForSort, keyOf, toNumber } from '../semantics.ts';
 import { dynamicToJson } from '../json-text.ts';
 import { stepThrough } from '../step-through.ts';
 import { valueToText } from '../value-text.ts';
-import { isArray, isBag } from '../value.ts';
+import { Datetime, isArray, isBag, ticksPer, Timespan } from '../value.ts';
 import type { Value } from '../value.ts';
 
 /** A function on arrays; null where the first argument is none. */
@@ -56,6 +56,11 @@ function slice(items: readonly Value[], start: Value = null, end: Value = null):
   };
   const [from, to] = [Math.max(0, place(start, 0)), place(end, size - 1)];
   return items.slice(from, Math.max(from, to + 1));
+}
+
+/** The step of `range()` unless told. */
+function stepOf(from: Value): Value {
+  return from instanceof Datetime || from instanceof Timespan ? new Timespan(ticksPer.hour) : 1n;
 }
 
 function rotate(items: readonly Value[], count: number): Value {
@@ -218,7 +223,7 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
   severalColumns('array_sort_asc(array..., nullsLast?)', countArrays, sortArrays(1)),
   severalColumns('array_sort_desc(array..., nullsLast?)', countArrays, sortArrays(-1)),
   scalarFunction('zip(array...)', zip),
-  scalarFunction('range(start, stop, step?)', ([from = null, to = null, step = 1n]) =>
+  scalarFunction('range(start, stop, step?)', ([from = null, to = null, step = stepOf(from)]) =>
     stepThrough(from, to, step),
   ),
   scalarFunction('repeat(value, count)', ([value = null, count = null]) =>
@@ -247,11 +252,11 @@ export const dynamicFunctions: readonly ScalarFunction[] = [
     ([bag, key = null, value = null], info) => {
       if (!isBag(bag)) return null;
       const path = pathOf(key);
-      return path?.length === 1 && typeof path[0] === 'string'
-        ? new Map([...bag, [path[0], value]])
-        : info.refuse('bag_set_key() with a path');
+      return path && path.length > 0 && path.every((key) => typeof key === 'string')
+        ? withPath(bag, path, value)
+        : info.refuse(`bag_set_key() with the path "${valueToText(key)}"`);
     },
-    { limits: 'a path as key is refused' },
+    { limits: 'a path through an array is refused, as by the service' },
   ),
   scalarFunction('bag_zip(keys, values)', ([keys, values]) => {
     if (!isArray(keys) || !isArray(values)) return null;

@@ -80,18 +80,18 @@ function countMatches(values: readonly Value[], info: CallInfo): Value {
   return BigInt([...text.matchAll(regexOf(sought, 'g', info))].length);
 }
 
-/** The place of the n-th match, -1 if there is none. */
+/** The place of the n-th match, -1 if there is none; null of a start that is negative (so the page's example). */
 function indexOfRegex(values: readonly Value[], info: CallInfo): Value {
   const [source = null, pattern = null, start = null, length = null, occurrence = null] = values;
   const text = valueToText(source);
   const given = toNumber(start) ?? 0;
-  const from = given < 0 ? Math.max(0, text.length + given) : given;
+  if (given < 0) return null;
   const span = toNumber(length) ?? -1;
-  const part = span < 0 ? text.slice(from) : text.slice(from, from + span);
+  const part = span < 0 ? text.slice(given) : text.slice(given, given + span);
   const nth = toNumber(occurrence) ?? 1;
   if (nth < 1) return null;
   const match = [...part.matchAll(regexOf(pattern, 'g', info))][nth - 1];
-  return match ? BigInt(from + match.index) : -1n;
+  return match ? BigInt(given + match.index) : -1n;
 }
 
 /** Functions with regular expressions. */

@@ -9,10 +9,12 @@ import { ipFunctions } from './ip.ts';
 import { ip6Functions } from './ip6.ts';
 import { mathFunctions } from './math.ts';
 import { parseFunctions } from './parse.ts';
+import { punycodeFunctions } from './punycode.ts';
 import { randomFunctions } from './random.ts';
 import { regexFunctions } from './regex.ts';
 import { seriesModelFunctions } from './series-models.ts';
 import { seriesFunctions } from './series.ts';
+import { statisticsFunctions } from './statistics.ts';
 import { stringFunctions } from './string.ts';
 import { windowFunctions } from './window.ts';
 
@@ -28,10 +30,12 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   ...ip6Functions,
   ...mathFunctions,
   ...parseFunctions,
+  ...punycodeFunctions,
   ...randomFunctions,
   ...regexFunctions,
   ...seriesFunctions,
   ...seriesModelFunctions,
+  ...statisticsFunctions,
   ...stringFunctions,
 ];
 

@@ -1,6 +1,6 @@
 import { decomposeSeries, scoreOutliers } from '../decompose-series.ts';
 import type { Decomposition } from '../decompose-series.ts';
-import { fitLine, mean, quantile } from '../linear-fit.ts';
+import { fitLine, mean } from '../linear-fit.ts';
 import { scalarFunction, severalColumns } from '../scalar-function.ts';
 import type { CallInfo, ScalarFunction } from '../scalar-function.ts';
 import { toNumber } from '../semantics.ts';
@@ -84,17 +84,36 @@ function filterInfinite([series, numerators, denominators]: readonly Value[]): V
   return output;
 }
 
-/** `series_seasonal(series, period)`: the median of the values in one phase. */
-function seasonal([series, period = null]: readonly Value[]): Value {
+/** The median of the values in one phase; of a series without a season it is 0. */
+function seasonal([series, period = -1n]: readonly Value[]): Value {
   const values = numbersOf(series);
   const length = toNumber(period);
-  if (!values || length === null || length < 1) return null;
-  return values.map((_value, at) =>
-    quantile(
-      values.filter((_other, index) => index % length === at % length),
-      0.5,
-    ),
-  );
+  if (!values || length === null || values.some(Number.isNaN)) return null;
+  const parts = decomposeSeries(values, { period: length, trend: 'none', testPoints: 0, threshold: 0.6 });
+  return parts?.seasonal ?? null;
+}
+
+/** What is foretold of a series, from all but its last points. */
+function forecast(
+  [series, points = 0n, period = -1n, trend = 'avg', threshold]: readonly Value[],
+  info: CallInfo,
+): Value {
+  const given = threshold === undefined ? [period, trend, points] : [period, trend, points, threshold];
+  return decompose(series, given, info)?.baseline ?? null;
+}
+
+/** How far values lie outside of the usual range; what is missing or to be ignored counts as usual. */
+function outliers(values: readonly Value[], info: CallInfo): Value {
+  const [series, method = 'ctukey', ignored = null, least = 10n, most = 90n] = values;
+  const kind = valueToText(method);
+  if (kind !== 'ctukey' && kind !== 'tukey') return info.refuse(`the method "${kind}"`);
+  const [all, left] = [numbersOf(series), toNumber(ignored)];
+  if (!all) return null;
+  const counts = (value: number): boolean => !Number.isNaN(value) && value !== left;
+  const shares =
+    kind === 'tukey' ? [0.25, 0.75] : [least, most].map((percent) => (toNumber(percent) ?? NaN) / 100);
+  const scores = [...scoreOutliers(all.filter(counts), shares[0] ?? NaN, shares[1] ?? NaN)];
+  return all.map((value) => (counts(value) ? (scores.shift() ?? 0) : 0));
 }
 
 function decompose(series: Value | undefined, given: readonly Value[], info: CallInfo): Decomposition | null {
@@ -147,7 +166,17 @@ export const seriesModelFunctions: readonly ScalarFunction[] = [
   scalarFunction('series_fit_line_dynamic(series)', lineBag),
   scalarFunction('series_fir(series, filter, normalize?, center?)', filterFinite),
   scalarFunction('series_iir(series, numerators, denominators)', filterInfinite),
-  scalarFunction('series_seasonal(series, period)', seasonal),
+  scalarFunction('series_seasonal(series, period?)', seasonal, estimated),
+  scalarFunction(
+    'series_outliers(series, kind?, ignored?, minPercentile?, maxPercentile?)',
+    outliers,
+    estimated,
+  ),
+  scalarFunction(
+    'series_decompose_forecast(series, points, seasonality?, trend?, seasonalityThreshold?)',
+    forecast,
+    estimated,
+  ),
   severalColumns(
     'series_decompose(series, seasonality?, trend?, testPoints?, seasonalityThreshold?)',
     4,

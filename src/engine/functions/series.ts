@@ -132,12 +132,14 @@ export const seriesFunctions: readonly ScalarFunction[] = [
   onSeries(
     'series_cosine_similarity(series1, series2, magnitude1?, magnitude2?)',
     (a, b = null, first, second) => {
-      if (!isArray(b)) return null;
+      if (!isArray(b) || a.length === 0 || b.length === 0) return null;
+      const size = Math.min(a.length, b.length);
+      const [x, y] = [a.slice(0, size), b.slice(0, size)];
       const lengths = [
-        toNumber(first ?? null) ?? Math.sqrt(sumOfSquares(a)),
-        toNumber(second ?? null) ?? Math.sqrt(sumOfSquares(b)),
+        toNumber(first ?? null) ?? Math.sqrt(sumOfSquares(x)),
+        toNumber(second ?? null) ?? Math.sqrt(sumOfSquares(y)),
       ];
-      return dotProduct(a, b) / ((lengths[0] ?? NaN) * (lengths[1] ?? NaN));
+      return dotProduct(x, y) / ((lengths[0] ?? NaN) * (lengths[1] ?? NaN));
     },
   ),
   onSeries('series_product(series)', (items) =>

@@ -49,14 +49,29 @@ function indexOf(values: readonly Value[]): Value {
   return BigInt(at);
 }
 
-/** `replace_strings(text, lookups, rewrites)`: one lookup after the other. */
+/**
+ * `replace_strings(text, lookups, rewrites)`: each lookup in what the ones before it left of the text. One whose rewrite is no
+ * text stands for itself.
+ */
 function replaceStrings([source = null, lookups = null, rewrites = null]: readonly Value[]): Value {
   const text = valueToText(source);
   if (!isArray(lookups)) return text;
-  return lookups.map(valueToText).reduce((rest, sought, index) => {
-    const rewrite = isArray(rewrites) ? valueToText(rewrites[index] ?? null) : valueToText(rewrites);
-    return sought === '' ? rest : rest.replaceAll(sought, () => rewrite);
-  }, text);
+  const pairs = lookups.flatMap((sought, index): readonly (readonly [string, string])[] => {
+    const rewrite = isArray(rewrites) ? (rewrites[index] ?? null) : rewrites;
+    if (typeof sought !== 'string' || sought === '') return [];
+    return [[sought, typeof rewrite === 'string' ? rewrite : sought]];
+  });
+  return replacePairs(text, pairs);
+}
+
+function replacePairs(text: string, pairs: readonly (readonly [string, string])[]): string {
+  const [first, ...others] = pairs;
+  if (!first) return text;
+  const [sought, rewrite] = first;
+  return text
+    .split(sought)
+    .map((rest) => replacePairs(rest, others))
+    .join(rewrite);
 }
 
 const units = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];

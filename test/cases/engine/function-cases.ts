@@ -1,5 +1,8 @@
+import { dynamicCases } from './dynamic-cases.ts';
 import type { OperatorCase } from './operator-case.ts';
 import { seriesCases } from './series-cases.ts';
+import { statisticsCases } from './statistics-cases.ts';
+import { textCases } from './text-cases.ts';
 
 const docs = 'https://learn.microsoft.com/kusto/query/';
 
@@ -54,4 +57,10 @@ const valueCases: readonly OperatorCase[] = [
 ];
 
 /** Scalar functions and aggregates that the recorded data says little or nothing about. */
-export const functionCases: readonly OperatorCase[] = [...valueCases, ...seriesCases];
+export const functionCases: readonly OperatorCase[] = [
+  ...valueCases,
+  ...textCases,
+  ...dynamicCases,
+  ...seriesCases,
+  ...statisticsCases,
+];

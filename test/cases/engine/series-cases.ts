@@ -68,4 +68,24 @@ export const seriesCases: readonly OperatorCase[] = [
     query: 'print series_decompose_anomalies(dynamic([1, 2]), 1.5, 0, "none", 0, "sigma")',
     expected: { refused: 'the method "sigma"' },
   },
+  {
+    name: 'series_seasonal finds a season that comes round often enough',
+    source: `${docs}series-seasonal-function (a period of 6 in 25 points is found, one of 6 in 12 is not)`,
+    query:
+      'print series_seasonal(dynamic([2, 5, 3, 4, 3, 2, 1, 2, 3, 4, 3, 2, 1, 2, 3, 4, 3, 2, 1, 2, 3, 4, 3, 2, 1]))[3], series_seasonal(dynamic([1, 3, 5, 2, 4, 6, 1, 3, 5, 2, 4, 6]))[3], series_seasonal(dynamic([1, 3, 5, 1, 3, 5, 2, 4, 6]), 3)',
+    expected: ['print_0|print_1|print_2', '4.0|0.0|[1.0,3.0,5.0,1.0,3.0,5.0,1.0,3.0,5.0]'],
+  },
+  {
+    name: 'series_outliers scores what lies outside of the middle, in widths of it, and nulls 0',
+    source: `${docs}series-outliers-function (Tukey: quartiles of 1 to 9 are 3 and 7; 15 lies 8 above, two widths)`,
+    query:
+      'print series_outliers(dynamic([1, 2, 3, 4, 5, 6, 7, 8, null, 15]), "tukey")[8], series_outliers(dynamic([1, 2, 3, 4, 5, 6, 7, 8, 15]), "tukey")[8]',
+    expected: ['print_0|print_1', '0.0|2.0'],
+  },
+  {
+    name: 'series_decompose_forecast goes on with what it learnt from the points before',
+    source: `${docs}series-decompose-forecast-function (a straight line goes on)`,
+    query: 'print x = series_decompose_forecast(dynamic([1, 2, 3, 4, 5, 6, 0, 0]), 2, 0, "linefit")',
+    expected: ['x', '[1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0]'],
+  },
 ];
