@@ -13,9 +13,9 @@ import type { Binding, Scope, Table } from './scope.ts';
 import { traceTable } from './trace.ts';
 import type { Value } from './value.ts';
 
-/** True of an expression that gives rows. */
+/** True of an expression that gives rows, or several tables of them, as `fork` does. */
 export function isTabular(node: QueryNode): boolean {
-  return node.rows !== undefined;
+  return node.rows !== undefined || node.kind === 'PipeExpression';
 }
 
 /** A table without columns and one row: what `print` and `range` are operators on. */

@@ -11,6 +11,7 @@ import { unpackBag } from './plugins/bag-unpack.ts';
 import { lookUpIp } from './plugins/ip-lookup.ts';
 import { narrow } from './plugins/narrow.ts';
 import { pivot } from './plugins/pivot.ts';
+import { keepRowsNear } from './plugins/rows-near.ts';
 
 type Plugin = (call: QueryNode, input: Table, scope: Scope, node: QueryNode) => Table;
 
@@ -20,6 +21,7 @@ export const plugins: Readonly<Record<string, Plugin>> = {
   ipv4_lookup: (call, input, scope) => lookUpIp(call, input, scope, isInRange),
   ipv6_lookup: (call, input, scope) => lookUpIp(call, input, scope, isInIpv6Range),
   narrow: (_call, input) => narrow(input),
+  rows_near: keepRowsNear,
   pivot: (call, input, scope, node) => withSchema(node, pivot(call, input, scope)),
 };
 

@@ -73,6 +73,20 @@ export const reshapeCases: readonly OperatorCase[] = [
     expected: ['g|approximate_sum_v', 'z|3', 'x|100'],
   },
   {
+    name: 'rows_near keeps the rows around those that a condition holds for, each once',
+    source: `${docs}rows-near-plugin`,
+    query:
+      'range n from 1 to 12 step 1 | sort by n asc | evaluate rows_near(n == 4 or n == 5 or n == 12, 1) | summarize near = make_list(n)',
+    expected: ['near', '[3,4,5,6,11,12]'],
+  },
+  {
+    name: 'rows_near may keep another number behind than in front',
+    source: `${docs}rows-near-plugin`,
+    query:
+      'range n from 1 to 9 step 1 | sort by n asc | evaluate rows_near(n == 4, 2, 0) | summarize near = make_list(n)',
+    expected: ['near', '[2,3,4]'],
+  },
+  {
     name: 'pivot takes an aggregate, and the columns to group by',
     source: `${docs}pivot-plugin`,
     query:
@@ -292,6 +306,12 @@ export const reshapeCases: readonly OperatorCase[] = [
     source: `${docs}evaluate-operator`,
     query: `print a = "x" | evaluate ${plugin}`,
     expected: { refused: `evaluate ${/^\w+/.exec(plugin)?.[0] ?? ''}` },
+  })),
+  ...['fork (where n > 1) (count)', 'facet by n', 'consume'].map((operator) => ({
+    name: `${operator} is refused: it does not give one table`,
+    source: `${docs}fork-operator, facet-operator, consume-operator`,
+    query: `print n = 1 | ${operator}`,
+    expected: { refused: `the operator "${/^\w+/.exec(operator)?.[0] ?? ''}"` },
   })),
   {
     name: 'reduce is refused: its answer is an estimate',
