@@ -3,7 +3,7 @@ import type { SecurityInsights } from '@azure/arm-securityinsight';
 import type { JsonObject } from '../core/json.ts';
 import { isLoopback } from '../core/loopback.ts';
 import { ToolError } from '../core/tool-error.ts';
-import type { LostRequest } from '../sentinel/service-failure.ts';
+import { unsent, type LostRequest } from '../sentinel/service-failure.ts';
 import type { OperationClass } from '../sentinel/traffic.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import type { Credential } from './credential.ts';
@@ -214,7 +214,7 @@ function toToolError(error: unknown, endpoint: URL, signal: AbortSignal | undefi
   if (signal?.aborted === true) return new ToolError('cancelled', 'cancelled before the service answered');
   if (isAbort(error)) {
     const hint = 'run again to go on: what was done stays done';
-    return new ToolError('cancelled', 'cancelled before it was sent', { hint });
+    return new ToolError('cancelled', 'cancelled before it was sent', { hint, cause: unsent });
   }
   if (!(error instanceof Error)) return new ToolError('internal', String(error));
   if (codeOf(error) === 'PARSE_ERROR') {

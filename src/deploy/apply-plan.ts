@@ -5,7 +5,7 @@ import type { Change, ChangeFailure, ChangeOutcome, Plan, WriteChange } from '..
 import { refusalReason } from '../plan/refusal-reason.ts';
 import { isWrite } from '../plan/summarise-plan.ts';
 import type { ContentStore } from '../sentinel/content-store.ts';
-import { clientRequestIdOf, serviceFailureOf } from '../sentinel/service-failure.ts';
+import { clientRequestIdOf, isUnsent, serviceFailureOf } from '../sentinel/service-failure.ts';
 import { recordWrites, type Written } from './record-writes.ts';
 import { verifyWrites, type Doubt } from './verify-writes.ts';
 import { describeFailure, stopsTheRun, writeChange } from './write-change.ts';
@@ -100,6 +100,8 @@ interface Run {
   readonly written: Map<Change, readonly Written[]>;
 }
 
+const cancelledRun = 'not tried, since the run was cancelled';
+
 /** Never rejects: each change has an outcome, whatever happens to it. */
 async function applyChange(change: Change, run: Run): Promise<ChangeOutcome> {
   if (isWrite(change)) return applyWrite(change, run);
@@ -108,7 +110,7 @@ async function applyChange(change: Change, run: Run): Promise<ChangeOutcome> {
 }
 
 async function applyWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
-  if (run.signal?.aborted === true) run.stopped ??= 'not tried, since the run was cancelled';
+  if (run.signal?.aborted === true) run.stopped ??= cancelledRun;
   if (run.stopped !== undefined) return { change, status: 'skipped', reason: run.stopped };
   run.onProgress({ type: 'change-started', change, counts: run.counts });
   const outcome = await tryWrite(change, run);
@@ -120,8 +122,8 @@ async function applyWrite(change: WriteChange, run: Run): Promise<ChangeOutcome>
 
 async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
   const startedAt = run.clock();
+  const { store, written } = recordWrites(run.store);
   try {
-    const { store, written } = recordWrites(run.store);
     const { rewritten, renamedTo } = await writeChange(change, store);
     const durationMs = run.clock() - startedAt;
     run.written.set(change, written());
@@ -133,6 +135,9 @@ async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
       ...(renamedTo === undefined ? {} : { renamedTo }),
     };
   } catch (error) {
+    if (error instanceof ToolError && isUnsent(error) && written().length === 0) {
+      return { change, status: 'skipped', reason: cancelledRun };
+    }
     const reason = describeFailure(change, error);
     if (stopsTheRun(error)) run.stopped ??= `not tried, since the run stopped: ${reason}`;
     const durationMs = run.clock() - startedAt;

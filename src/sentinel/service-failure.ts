@@ -18,6 +18,14 @@ export interface LostRequest {
   readonly clientRequestId: string;
 }
 
+/** The cause of an error of a request that the service was not asked, or did not carry out: a run that ends sends nothing more. */
+export const unsent = Object.freeze({ isUnsent: true });
+
+/** True if nothing can have come of the request behind an error. */
+export function isUnsent({ cause }: Error): boolean {
+  return cause === unsent;
+}
+
 /** What we called the request behind an error of the port, answered or not; undefined where there was none. */
 export function clientRequestIdOf({ cause }: Error): string | undefined {
   const isKnown = typeof cause === 'object' && cause !== null && 'clientRequestId' in cause;

@@ -10,6 +10,7 @@ import {
   buildNrtRule,
   buildScheduledRule,
 } from '../support/build-resources.ts';
+import { unsent } from '../../src/sentinel/service-failure.ts';
 import { FakeContentStore, type StoreCall } from '../support/fake-content-store.ts';
 
 async function planFor(
@@ -321,6 +322,22 @@ describe('when a change fails', () => {
 });
 
 describe('when the run is cancelled', () => {
+  test.each([
+    ['its first request', 'skipped', 'kustodian-alertRule-b', 'not tried, since the run was cancelled'],
+    ['its second request', 'failed', 'b', 'cancelled before it was sent'],
+  ] as const)('a change that had yet to send %s is %s', async (_, status, held, reason) => {
+    const store = new FakeContentStore();
+    const plan = await planFor(store, named('a', 'b'));
+    store.before = ({ name, operation }) => {
+      if (operation === 'put' && name === held) {
+        throw new ToolError('cancelled', 'cancelled before it was sent', { cause: unsent });
+      }
+    };
+    const outcomes = await apply(plan, store);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['applied', status]);
+    expect(outcomes[1]?.reason).toContain(reason);
+  });
+
   test('what is in flight is finished and the rest skipped', async () => {
     const store = new FakeContentStore();
     const plan = await planFor(store, named('a', 'b', 'c', 'd'));
