@@ -107,7 +107,8 @@ const stdev = overValues('stdev(value)', rootOf(variance(1)));
 const stdevp = overValues('stdevp(value)', rootOf(variance(0)));
 const varianceSample = overValues('variance(value)', variance(1));
 const varianceAll = overValues('variancep(value)', variance(0));
-const count = aggregate('count()', (_columns, info) => BigInt(info.count));
+/** Of a value it counts nulls, too. https://learn.microsoft.com/kusto/query/summarize-operator#examples */
+const count = aggregate('count(value?)', (_columns, info) => BigInt(info.count));
 const countIf = conditional('countif(predicate)', count, 0);
 const countDistinct = overValues('count_distinct(value)', (values) => BigInt(countDistinctValues(values)));
 

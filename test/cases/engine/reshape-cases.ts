@@ -39,6 +39,12 @@ export const reshapeCases: readonly OperatorCase[] = [
     expected: { refused: 'scan with output=last' },
   },
   {
+    name: 'count of a column counts its nulls, too',
+    source: `${docs}summarize-operator#examples`,
+    query: 'datatable(y: real)[real(null), 5] | summarize count(y), sum(y), avg(y)',
+    expected: ['count_y|sum_y|avg_y', '2|5.0|5.0'],
+  },
+  {
     name: 'top-nested takes the highest groups, and within them the highest of the next level',
     source: 'emulator: agent-window-series-scan-0040~2',
     query:
