@@ -77,7 +77,8 @@ async function lookAgain(
 }
 
 function doubted(outcome: ChangeOutcome, written: readonly Written[], doubtOf: Doubt): ChangeOutcome {
-  const reasons = [...new Set(written.map(doubtOf).filter((reason) => reason !== undefined))];
+  const doubts = [outcome.status === 'unverified' ? outcome.reason : undefined, ...written.map(doubtOf)];
+  const reasons = [...new Set(doubts.filter((reason) => reason !== undefined))];
   return reasons.length === 0 ? outcome : { ...outcome, status: 'unverified', reason: reasons.join('; ') };
 }
 
@@ -124,12 +125,12 @@ async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
   const startedAt = run.clock();
   const { store, written } = recordWrites(run.store);
   try {
-    const { rewritten, renamedTo } = await writeChange(change, store);
+    const { rewritten, renamedTo, wroteOver = false } = await writeChange(change, store);
     const durationMs = run.clock() - startedAt;
     run.written.set(change, written());
     return {
       change,
-      status: 'applied',
+      ...(wroteOver ? wroteOverAnother : { status: 'applied' }),
       durationMs,
       ...(rewritten.length === 0 ? {} : { rewritten }),
       ...(renamedTo === undefined ? {} : { renamedTo }),
@@ -144,6 +145,13 @@ async function tryWrite(change: WriteChange, run: Run): Promise<ChangeOutcome> {
     return { change, status: 'failed', reason, failure: failureOf(error), durationMs };
   }
 }
+
+const wroteOverAnother = {
+  status: 'unverified',
+  reason:
+    'written, but somebody made an alert rule of this name in the moment before, and that was overwritten: look in the activity log ' +
+    'of the workspace who did, and tell them',
+} as const;
 
 function failureOf(error: unknown): ChangeFailure {
   if (!(error instanceof ToolError)) return { code: 'internal' };

@@ -10,7 +10,7 @@ const mostNames = 5;
 
 /**
  * Makes a resource that the workspace does not have. The service has no conditional create: a look just before the write
- * keeps what another made since the plan from being overwritten, but for a moment. Where the service keeps a name back, since
+ * keeps what another made since the plan from being overwritten, but for a moment; what is overwritten in that moment is told. Where the service keeps a name back, since
  * an alert rule of that name was deleted lately, the next name is derived from it; the metadata keeps the detection's identity.
  */
 export async function createResource(planned: ResourceWrite, store: ContentStore): Promise<WriteResult> {
@@ -20,8 +20,8 @@ export async function createResource(planned: ResourceWrite, store: ContentStore
       if (isPlanned || tried === mostNames) throw takenSince(write);
     } else {
       try {
-        const rewritten = await writeResource(write, store);
-        return isPlanned ? { rewritten } : { rewritten, renamedTo: write.name };
+        const result = await writeResource(write, store);
+        return isPlanned ? result : { ...result, renamedTo: write.name };
       } catch (error) {
         if (!isHeldBack(error) || tried === mostNames) throw error;
         // Of a name that is kept back, nothing shall remain: its metadata would mark no resource.

@@ -10,6 +10,8 @@ export interface WriteResult {
   readonly rewritten: readonly FieldDiff[];
   /** The name that a new resource got, where the service keeps back the planned one. */
   readonly renamedTo?: string;
+  /** True if a resource was made under the name in the moment before it was written, and is overwritten. */
+  readonly wroteOver?: boolean;
 }
 
 const nothing: WriteResult = { rewritten: [] };
@@ -24,7 +26,10 @@ export async function writeChange(change: WriteChange, store: ContentStore): Pro
     case 'create':
       return await createResource(change, store);
     case 'update':
-      if (change.fields.length > 0) return { rewritten: await writeResource(change, store) };
+      if (change.fields.length > 0) {
+        const { rewritten } = await writeResource(change, store);
+        return { rewritten };
+      }
       await putMetadata(change, store);
       return nothing;
     case 'disable':

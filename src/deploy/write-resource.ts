@@ -14,23 +14,30 @@ export interface ResourceWrite {
   readonly metadata: MetadataWrite;
 }
 
+/** What came of a resource that was written. */
+export interface ResourceResult {
+  /** The fields that the service keeps otherwise than it was sent. */
+  readonly rewritten: readonly FieldDiff[];
+  /** True if there was another resource of that name, though there was none a moment before. */
+  readonly wroteOver: boolean;
+}
+
 /**
  * Writes the metadata, then the resource, then, where the service keeps other values than it was sent, the metadata again.
- *
- * @returns the fields that the service keeps otherwise
  */
 export async function writeResource(
   { kind, name, body, etag, metadata }: ResourceWrite,
   store: ContentStore,
-): Promise<readonly FieldDiff[]> {
+): Promise<ResourceResult> {
   if (!metadata.isThere) await store.put('metadata', metadata.name, { ...metadata.body });
   const answer = await store.put(kind, name, body, etag === undefined ? {} : { etag });
+  const wroteOver = answer.wroteOver === true;
 
   const announced = parseAppliedState(metadata.body.properties.customVersion);
   const settled = announced === undefined ? undefined : settleWrite(announced, hashFields(kind, answer.body));
-  if (settled === undefined) return [];
+  if (settled === undefined) return { rewritten: [], wroteOver };
   const customVersion = formatAppliedState(settled);
   const properties: JsonObject = { ...metadata.body.properties, customVersion };
   await store.put('metadata', metadata.name, { properties });
-  return diffFields(kind, answer.body, body);
+  return { rewritten: diffFields(kind, answer.body, body), wroteOver };
 }

@@ -8,6 +8,15 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What the service answered to a write. */
+export interface PutAnswer extends LiveResource {
+  /**
+   * True if the service says that it wrote over a resource where the caller meant to make one. Left out where it does not say: of
+   * saved searches and metadata, of a write with an etag, and of one that had to be repeated.
+   */
+  readonly wroteOver?: true;
+}
+
 /** What a workspace says of itself. */
 export interface WorkspaceFacts {
   /** The workspace's own GUID, which queries and `workspaceId` of kustodian.yaml name it by. */
@@ -29,7 +38,7 @@ export interface ContentStore {
   get(kind: ResourceKind, name: string, signal?: AbortSignal): Promise<LiveResource | undefined>;
   readWorkspace(signal?: AbortSignal): Promise<WorkspaceFacts>;
   /** Creates or replaces. `body` is sent whole; nothing is dropped or added but the etag. */
-  put(kind: ResourceKind, name: string, body: JsonObject, options?: PutOptions): Promise<LiveResource>;
+  put(kind: ResourceKind, name: string, body: JsonObject, options?: PutOptions): Promise<PutAnswer>;
   /** Deletes; deleting what is not there is no error. */
   delete(kind: ResourceKind, name: string, options?: PutOptions): Promise<void>;
   /** What was sent so far; absent where nothing is counted. */

@@ -42,26 +42,31 @@ kind: MicrosoftSecurityIncidentCreation
 productFilter: Microsoft Cloud App Security
 `;
 
-const environment = (name: string, subscriptionId = workspace.subscriptionId, more = ''): string =>
+const environment = (
+  name: string,
+  more = '',
+  { subscriptionId, workspace: workspaceName } = workspace,
+): string =>
   `  ${name}:
     tenantId: ${tenantId}
     subscriptionId: ${subscriptionId}
     resourceGroup: ${workspace.resourceGroup}
-    workspace: ${workspace.workspace}
+    workspace: ${workspaceName}
 ${more}`;
 
 let azure: FakeAzure;
 let folder: TestFolder;
 
 beforeAll(async () => {
-  azure = await startFakeAzure({ workspace, requestToken: secrets.requestToken, jobToken });
+  const workspaces = ['law-test', 'law-github'].map((name) => ({ ...workspace, workspace: name }));
+  azure = await startFakeAzure({ workspaces, requestToken: secrets.requestToken, jobToken });
   folder = await createTestFolder({
     'detections/incidents.yaml': detection,
     'kustodian.yaml': [
       localConfig.trimEnd(),
       environment('staging'),
-      environment('from-github', undefined, '    credential: github-oidc\n'),
-      environment('forbidden', forbiddenSubscriptionId),
+      environment('from-github', '    credential: github-oidc\n', { ...workspace, workspace: 'law-github' }),
+      environment('forbidden', '', { ...workspace, subscriptionId: forbiddenSubscriptionId }),
     ].join('\n'),
     'authority.pem': azure.authority,
     'federated-token': jobToken,
@@ -147,7 +152,7 @@ test('each way of signing in reaches the workspace, and leaves no secret in an o
   for (const file of files) {
     expect(await readFile(join(folder.path, file), 'utf8')).not.toMatch(mustNotShow);
   }
-}, 60_000);
+}, 240_000);
 
 const withClientSecret = ['plan', '--env', 'staging', '--credential', 'client-secret'];
 

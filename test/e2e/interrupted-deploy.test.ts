@@ -46,7 +46,12 @@ const control: Middleware = (next) => (request) =>
 
 beforeEach(async () => {
   onWrite = (answer) => answer();
-  azure = await startFakeAzure({ workspace, requestToken: 'r', jobToken: 'j', middleware: [control] });
+  azure = await startFakeAzure({
+    workspaces: [workspace],
+    requestToken: 'r',
+    jobToken: 'j',
+    middleware: [control],
+  });
   folder = await createTestFolder({
     'kustodian.yaml': config,
     'authority.pem': azure.authority,

@@ -12,6 +12,8 @@ export interface ReportContext {
   readonly writes: readonly Write[];
   readonly actor: string;
   readonly planSight: Sight;
+  /** True if every request of the run had its answer. */
+  readonly isUndisturbed: boolean;
 }
 
 /** What is wrong with the report of a run, as sentences. */
@@ -43,9 +45,14 @@ function judgeOutcome(change: Change, outcome: ReportedOutcome, context: ReportC
   ];
   switch (outcome.status) {
     case 'applied':
-      return judgeApplied(change, own, about, wrong);
+      return [
+        ...judgeApplied(change, own, about, wrong),
+        ...(hidesOverwriting(change, own, about, context) ? wrong('and wrote over another') : []),
+      ];
     case 'unverified': {
       const since = context.writes.find(({ actor }) => actor === context.actor)?.tick ?? 0;
+      const isOverwriting = /in the moment before/.test(outcome.reason ?? '');
+      if (isOverwriting && about.some((write) => isNews(write, context))) return [];
       const isShaken = context.writes.some(({ actor, tick }) => actor !== context.actor && tick > since);
       const isBlind = /the look at the end failed/.test(outcome.reason ?? '');
       return isShaken || isBlind ? [] : wrong(`nobody else wrote: ${outcome.reason ?? ''}`);
@@ -57,9 +64,7 @@ function judgeOutcome(change: Change, outcome: ReportedOutcome, context: ReportC
     case 'failed': {
       // Pages that shift while others delete show less than there is.
       const isMissed = about.length > 0 && !context.planSight.resources.has(`${collection}/${key}`);
-      const others = about.filter(
-        ({ actor, tick }) => actor !== context.actor && tick > seenAt(context.planSight, collection, key),
-      );
+      const others = about.filter((write) => isNews(write, context));
       const isConflict = /changed in the workspace since the plan|the workspace has one of this name/.test(
         outcome.reason ?? '',
       );
@@ -70,6 +75,27 @@ function judgeOutcome(change: Change, outcome: ReportedOutcome, context: ReportC
       return outcome.reason === undefined || outcome.reason === '' ? wrong('without a reason') : [];
     }
   }
+}
+
+/** True for a write of somebody else that the plan did not know of. */
+function isNews(
+  { actor: writer, collection, key, tick }: Write,
+  { actor, planSight }: ReportContext,
+): boolean {
+  return writer !== actor && tick > seenAt(planSight, collection, key);
+}
+
+/** The service says of an alert rule whether it is new; of a write that had to be repeated it does not. */
+function hidesOverwriting(
+  { action, kind }: Change,
+  own: readonly Write[],
+  about: readonly Write[],
+  { actor, isUndisturbed }: ReportContext,
+): boolean {
+  if (action !== 'create' || kind !== 'alertRule' || !isUndisturbed) return false;
+  const first = own.find(({ method }) => method === 'PUT');
+  const previous = about.findLast(({ tick }) => first !== undefined && tick < first.tick);
+  return previous?.after !== undefined && previous.actor !== actor;
 }
 
 function judgeApplied(

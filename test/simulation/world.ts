@@ -285,7 +285,15 @@ export class World {
         return;
       case 'done': {
         const planSight = this.judged.get(name)?.planSight ?? this.service.sightOf(name);
-        this.report(name, judgeReport(ending.value, { writes: this.service.writes, actor: name, planSight }));
+        this.report(
+          name,
+          judgeReport(ending.value, {
+            writes: this.service.writes,
+            actor: name,
+            planSight,
+            isUndisturbed: run.faults.length === 0,
+          }),
+        );
         return;
       }
     }

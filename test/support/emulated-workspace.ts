@@ -20,10 +20,13 @@ export interface EmulatedWorkspace {
   /** Milliseconds of each wait that a request had to. */
   readonly waits: readonly number[];
   /** Sends a request past the tool, as the portal does. */
-  edit(method: string, path: string, body?: unknown): Promise<Answer>;
-  plan(desired: readonly DesiredResource[], wishes?: Wishes): Promise<Plan>;
-  apply(plan: Plan): Promise<readonly ChangeOutcome[]>;
-  deploy(desired: readonly DesiredResource[], wishes?: Wishes): Promise<readonly ChangeOutcome[]>;
+  readonly edit: (method: string, path: string, body?: unknown) => Promise<Answer>;
+  readonly plan: (desired: readonly DesiredResource[], wishes?: Wishes) => Promise<Plan>;
+  readonly apply: (plan: Plan) => Promise<readonly ChangeOutcome[]>;
+  readonly deploy: (
+    desired: readonly DesiredResource[],
+    wishes?: Wishes,
+  ) => Promise<readonly ChangeOutcome[]>;
 }
 
 /** Makes a workspace, empty but for what Sentinel itself brings along, on which requests go wrong as told. */

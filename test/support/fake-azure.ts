@@ -59,7 +59,7 @@ function json(status: number, body: object): EmulatorResponse {
 }
 
 export async function startFakeAzure(options: {
-  readonly workspace: WorkspaceSeed;
+  readonly workspaces: readonly WorkspaceSeed[];
   readonly requestToken: string;
   readonly jobToken: string;
   /** In front of Azure Resource Manager. */
@@ -76,7 +76,7 @@ export async function startFakeAzure(options: {
   const { handle } = createEmulator({
     now,
     newGuid,
-    workspaces: [options.workspace],
+    workspaces: options.workspaces,
     middleware: [
       note,
       answerGitHub(options.requestToken, options.jobToken),
