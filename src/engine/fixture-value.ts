@@ -3,12 +3,10 @@ import type { QueryNode } from '../kql/query-node.ts';
 import { compileScalar, typeOf } from './compile-scalar.ts';
 import { convertTo, emptyOf } from './convert.ts';
 import { functionRows } from './fixtures.ts';
+import { lookupFunctions } from './lookup-functions.ts';
 import type { EngineColumn, RowSet, Scalar, Scope } from './scope.ts';
 import { valueToText } from './value-text.ts';
 import type { Row, Value } from './value.ts';
-
-/** Functions of KQL whose answers nobody has offline. */
-export const lookupFunctions: ReadonlySet<string> = new Set(['geo_info_from_ip_address']);
 
 /** True of a call whose value a fixture gives: of a function of the workspace without a body, or of one that looks things up. */
 export function hasFixtureValue(node: QueryNode, scope: Scope): boolean {

@@ -1,6 +1,6 @@
 import { nearestName } from '../core/nearest-name.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
-import { lookupFunctions } from '../engine/fixture-value.ts';
+import { lookupFunctions } from '../engine/lookup-functions.ts';
 import type { FixtureShape } from './build-fixture.ts';
 import { ingestionColumn } from './sentinel/query-window.ts';
 

@@ -1,6 +1,6 @@
 import { argumentsOf, type QueryNode, type QueryTree } from '../../kql/query-node.ts';
 import type { WorkspaceSchema } from '../../kql/schemas/workspace-schema.ts';
-import { lookupFunctions } from '../../engine/fixture-value.ts';
+import { lookupFunctions } from '../../engine/lookup-functions.ts';
 import type { RowSet } from '../../engine/scope.ts';
 import { foreignTableKey } from '../foreign-table.ts';
 import type { Fixtures } from '../scenario.ts';
