@@ -17,6 +17,7 @@ import { findMissingScenarios } from '../testing/missing-scenarios.ts';
 import type { PreparerContext } from '../testing/preparer.ts';
 import { testDetection, type DetectionTest } from '../testing/test-detection.ts';
 import { toTestDiagnostics } from '../testing/test-diagnostics.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import type { Host } from './host.ts';
 import type { Project } from './project.ts';
 import type { ProjectValidation } from './validate-project.ts';
@@ -42,6 +43,8 @@ export interface TestRunOptions {
   readonly minScenarios: TestingConfig['minScenarios'];
   /** Explain every scenario, not only those that fail. */
   readonly explainsAll?: boolean;
+  /** Analyses queries, if validation has analysed them before. */
+  readonly analyse?: Analyse;
 }
 
 /** Runs the scenarios of validated detections. */
@@ -49,7 +52,7 @@ export async function runTests(
   host: Host,
   project: Project,
   content: ProjectValidation,
-  { environment, scope, minScenarios, explainsAll = false }: TestRunOptions,
+  { environment, scope, minScenarios, explainsAll = false, analyse }: TestRunOptions,
 ): Promise<TestRun> {
   const { fs, config } = project;
   const selected = selectDetections(project, content.loaded, environment);
@@ -68,6 +71,7 @@ export async function runTests(
     runs.push(
       testDetection(loaded, tests.get(loaded.file), {
         ...context,
+        analyse,
         files,
         benign: benign.loaded,
         explainsAll,

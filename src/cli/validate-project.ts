@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { compareDiagnostics, hasErrors } from '../core/diagnostic.ts';
 import { mapBounded } from '../core/map-bounded.ts';
 import type { Environment } from '../detection/config.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 import { renderCountProgress } from '../report/render-count-progress.ts';
 import { openFindingsCache } from '../validate/findings-cache.ts';
@@ -24,7 +25,8 @@ export interface ProjectValidation extends ContentValidation {
  * Validates files of a project against the schema of the tool and of the repository, with progress on a terminal. What was
  * found in a file is remembered below `.kustodian/`, so that only changed files cost time.
  *
- * @param options `only`: the files to report on, all of them if left out; `isPart`: `files` are not the whole repository
+ * @param options `only`: the files to report on, all of them if left out; `isPart`: `files` are not the whole repository;
+ *   `analyse`: analyses queries, for who will ask for the same ones again
  */
 export async function validateProject(
   host: Host,
@@ -33,7 +35,12 @@ export async function validateProject(
   {
     only,
     isPart = false,
-  }: { readonly only?: ReadonlySet<string> | undefined; readonly isPart?: boolean } = {},
+    analyse,
+  }: {
+    readonly only?: ReadonlySet<string> | undefined;
+    readonly isPart?: boolean;
+    readonly analyse?: Analyse;
+  } = {},
 ): Promise<ProjectValidation> {
   // Many files make much short-lived data: with more room for it, the collector takes half the time.
   setFlagsFromString('--max-semi-space-size=64');
@@ -44,6 +51,7 @@ export async function validateProject(
     signal: host.signal,
     only,
     cache,
+    analyse,
     onProgress: (done, total) => {
       if (host.stderr.isTerminal) host.stderr.write(renderCountProgress('validating', done, total));
     },

@@ -4,6 +4,7 @@ import type { QueryDetection } from '../detection/detection.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
 import { compileQuery, type QueryPlan } from '../engine/compile-query.ts';
 import type { UnsupportedConstruct } from '../engine/scope.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import { analyseQuery } from '../kql/bind-query.ts';
 import type { BoundQuery, KqlDiagnostic } from '../kql/bound-query.ts';
 import type { QueryTree } from '../kql/query-node.ts';
@@ -33,8 +34,9 @@ export function prepareDetection(
   loaded: LoadedDetection,
   detection: QueryDetection,
   schema: WorkspaceSchema,
+  analyse: Analyse = analyseQuery,
 ): Preparation {
-  const { bound, tree } = analyseQuery(detection.query, schema, toLetStatements(detection.parameters));
+  const { bound, tree } = analyse(detection.query, schema, toLetStatements(detection.parameters));
   const errors = bound.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || tree === undefined) {
     return { diagnostics: errors.map((error) => atPlace(loaded, error)) };

@@ -7,6 +7,7 @@ import { describeMisfit } from '../compile/check-parameters.ts';
 import type { Environment } from '../detection/config.ts';
 import type { Detection, QueryDetection } from '../detection/detection.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 import { prepareDetection, type Preparation } from './prepare-detection.ts';
 import type { Scenario } from './scenario.ts';
@@ -18,6 +19,8 @@ export interface PreparerContext {
   readonly environments: ReadonlyMap<string, Environment>;
   /** The environment of scenarios that name none; as authored, if left out. */
   readonly environment?: string | undefined;
+  /** Analyses queries; for who has analysed the same ones before. */
+  readonly analyse?: Analyse | undefined;
 }
 
 /** Prepares a detection for scenarios, once for each set of values that they ask for. */
@@ -52,7 +55,7 @@ function prepare(loaded: LoadedDetection, context: PreparerContext, scenario: Se
   if (!hasQuery(detection)) throw new TypeError(`"${loaded.file}" has no query`);
   const changed = withParameters(detection, scenario);
   if ('diagnostics' in changed) return changed;
-  return prepareDetection(loaded, changed.detection, context.schema);
+  return prepareDetection(loaded, changed.detection, context.schema, context.analyse);
 }
 
 function withEnvironment(

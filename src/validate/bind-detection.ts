@@ -4,6 +4,7 @@ import { isReservedWord } from '../compile/kql-reserved-words.ts';
 import { toKqlLiteral } from '../compile/kql-literal.ts';
 import type { Parameter, ParameterType } from '../detection/detection.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import { analyseQuery } from '../kql/bind-query.ts';
 import type { KqlDiagnostic } from '../kql/bound-query.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
@@ -15,10 +16,11 @@ import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 export function bindDetection(
   { detection }: LoadedDetection,
   schema: WorkspaceSchema,
+  analyse: Analyse = analyseQuery,
 ): BoundSubject | undefined {
   if (detection.kind === 'MicrosoftSecurityIncidentCreation' || detection.query.trim() === '')
     return undefined;
-  return { ...analyseQuery(detection.query, schema, toPrefix(detection.parameters, schema)), schema };
+  return { ...analyse(detection.query, schema, toPrefix(detection.parameters, schema)), schema };
 }
 
 /** What is wrong with the query itself, at its place in the file. */

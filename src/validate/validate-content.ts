@@ -6,6 +6,7 @@ import { ToolError } from '../core/tool-error.ts';
 import { runCorpusChecks } from '../checks/run-checks.ts';
 import { loadDetection } from '../detection/load-detection.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 import { isTestsFile, loadTests, type LoadedTests } from '../testing/load-tests.ts';
 import { checkTests } from './check-tests.ts';
@@ -22,6 +23,8 @@ export interface ValidationOptions {
   readonly only?: ReadonlySet<string> | undefined;
   /** Findings of earlier runs, made by the same tool with the same schema; the caller saves it. */
   readonly cache?: FindingsCache;
+  /** Analyses queries; for who will ask for the same ones again. */
+  readonly analyse?: Analyse | undefined;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -54,7 +57,7 @@ export function isContentFile(file: string): boolean {
 export async function validateContent(
   fs: FileSystem,
   files: readonly string[],
-  { schema, signal, only, cache = noCache, onProgress = () => undefined }: ValidationOptions,
+  { schema, signal, only, cache = noCache, analyse, onProgress = () => undefined }: ValidationOptions,
 ): Promise<ContentValidation> {
   const loaded: LoadedDetection[] = [];
   const stubs: string[] = [];
@@ -81,7 +84,7 @@ export async function validateContent(
         loaded.push(result.loaded);
         if (only?.has(file) === false) continue;
         const known = cache.get(file, content);
-        const found = known ?? validateDetection(result.loaded, schema);
+        const found = known ?? validateDetection(result.loaded, schema, analyse);
         diagnostics.push(...found);
         if (known !== undefined) continue;
         cache.set(file, content, found);

@@ -1,13 +1,18 @@
 import { runChecks } from '../checks/run-checks.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { LoadedDetection } from '../detection/loaded-detection.ts';
+import type { Analyse } from '../kql/analysis-memory.ts';
 import type { WorkspaceSchema } from '../kql/schemas/workspace-schema.ts';
 import { bindDetection, queryDiagnostics } from './bind-detection.ts';
 import { checkParameterNames } from './check-parameter-names.ts';
 
 /** What is wrong with one detection that loaded: its query, and what the checks find in both. */
-export function validateDetection(loaded: LoadedDetection, schema: WorkspaceSchema): readonly Diagnostic[] {
-  const query = bindDetection(loaded, schema);
+export function validateDetection(
+  loaded: LoadedDetection,
+  schema: WorkspaceSchema,
+  analyse?: Analyse,
+): readonly Diagnostic[] {
+  const query = bindDetection(loaded, schema, analyse);
   if (query === undefined) return runChecks({ loaded });
   return [
     ...queryDiagnostics(loaded, query),

@@ -80,14 +80,22 @@ describe('validate.yml', () => {
 
   test('passes on the content of this repository', () => {
     const run = runValidate();
-    expect(run).toMatchObject({ result: 'success', steps: [{ name: 'Run', outcome: 'success' }] });
+    expect(run).toMatchObject({
+      result: 'success',
+      steps: [
+        { name: 'Run', outcome: 'success' },
+        { name: 'Annotate every scenario that fails', outcome: 'success' },
+      ],
+    });
     expect(run.leftOut).toEqual([
       'actions/checkout',
       'actions/setup-node',
       install,
       'actions/upload-artifact',
+      'actions/upload-artifact',
       tests,
     ]);
+    expect(checkout.read('scenarios.xml')).toContain('<testsuites name="kustodian test" tests="');
     const sarif = JSON.parse(checkout.read('kustodian.sarif')) as { version: string };
     expect(sarif.version).toBe('2.1.0');
   });
@@ -104,6 +112,28 @@ describe('validate.yml', () => {
     expect(run.leftOut).toContain(tests);
     expect(run.summary).toContain('severity "Hihg" is not one of');
     expect(checkout.read('kustodian.sarif')).toContain('invalid-value');
+  });
+});
+
+describe('validate.yml, for a detection that no longer does what its scenarios say', () => {
+  const detection = 'detections/impact/recovery-options-removed.yaml';
+
+  test('annotates the expectation, and lists where the rows died', () => {
+    checkout.write(
+      detection,
+      checkout.read(detection).replace('where Ways >= minWays', 'where Ways > minWays + 7'),
+    );
+    const run = runValidate();
+    const [, annotations, list] = run.steps;
+    expect(run.result).toBe('failure');
+    expect(annotations?.log).toMatch(
+      /::error file=detections\/impact\/recovery-options-removed\.tests\.yaml,line=\d+,/,
+    );
+    expect(list?.log).toMatch(
+      /row 1 of DeviceProcessEvents died at detections\/impact\/recovery-options-removed\.yaml:\d+/,
+    );
+    expect(run.leftOut).toContain(tests);
+    expect(checkout.read('scenarios.xml')).toContain('<failure type="failed"');
   });
 });
 

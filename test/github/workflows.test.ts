@@ -141,6 +141,22 @@ describe('validate.yml', () => {
     expect(Object.values(validate.jobs).map(({ permissions }) => permissions)).toEqual([undefined]);
   });
 
+  test('runs the scenarios of the detections whatever validation finds, with annotations, a summary and JUnit', () => {
+    const own = Object.values(validate.jobs).flatMap(({ steps: found }) => found);
+    const scenarios = own.find(({ id }) => id === 'scenarios');
+    expect(scenarios?.if).toBe('${{ !cancelled() }}');
+    expect(scenarios?.run).toBe(
+      'npm run -s test:detections -- --format github --report "markdown=$GITHUB_STEP_SUMMARY" --report junit=scenarios.xml',
+    );
+    const kept = own.filter(({ with: inputs }) => inputs?.['path'] === 'scenarios.xml');
+    expect(kept.map(({ uses = '', if: condition }) => [uses.split('@')[0], condition])).toEqual([
+      ['actions/upload-artifact', '${{ !cancelled() }}'],
+    ]);
+    // The log shows no place of an annotation, nor the rows.
+    const listed = own.find(({ run }) => run === 'npm run -s test:detections');
+    expect(listed?.if).toContain("steps.scenarios.outcome == 'failure'");
+  });
+
   test('is given up for a newer push to the same pull request', () => {
     expect(validate.concurrency).toEqual({
       group: "${{ format('validate-{0}', github.ref) }}",

@@ -3,6 +3,7 @@ import { ToolError } from '../../core/tool-error.ts';
 import type { TestingConfig } from '../../detection/config.ts';
 import { findEnvironment } from '../../detection/load-config.ts';
 import { mutationSummary, type MutationReport } from '../../report/mutation-report.ts';
+import { createAnalysisMemory } from '../../kql/analysis-memory.ts';
 import { testSummary, type TestReport } from '../../report/test-report.ts';
 import { testingCodes } from '../../testing/codes.ts';
 import type { PreparerContext } from '../../testing/preparer.ts';
@@ -160,13 +161,16 @@ async function collectTests(
     ref === undefined
       ? undefined
       : findChangedScope(await findChangedFiles(host, project, ref), project.config.baseline);
-  const content = await validateProject(host, project, files, { only: scope, isPart: paths.length > 0 });
+  const analyse = createAnalysisMemory();
+  const isPart = paths.length > 0;
+  const content = await validateProject(host, project, files, { only: scope, isPart, analyse });
   const minimum = numberOption(options, 'minScenarios');
   const run = await runTests(host, project, content, {
     environment,
     scope,
     minScenarios: minScenarios(project, minimum),
     explainsAll: flagOption(options, 'explain'),
+    analyse,
   });
   const mutations = minScore === undefined ? undefined : await runMutations(host, run);
   const inScope = content.diagnostics.filter(({ file }) => scope === undefined || scope.has(file));
