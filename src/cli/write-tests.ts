@@ -19,7 +19,7 @@ interface TestContext {
   /** Frames show the lines of the files, read again through it. */
   readonly fs: FileSystem;
   readonly palette?: Palette;
-  /** Shows what every operator gave, where it was explained; in text only. */
+  /** Shows what every operator gave, where it was explained; in text and json. */
   readonly showsSteps?: boolean;
 }
 
@@ -31,7 +31,7 @@ export async function renderTests(
 ): Promise<string> {
   switch (format) {
     case 'json':
-      return renderTestJson(report);
+      return renderTestJson(report, showsSteps);
     case 'junit':
       return renderTestJunit(report);
     case 'markdown':

@@ -1,7 +1,8 @@
 import { valueToText } from '../engine/value-text.ts';
 import type { RowSet } from '../engine/scope.ts';
 import type { Value } from '../engine/value.ts';
-import type { ExplainedStep, Explanation, RowFate } from '../testing/explain-scenario.ts';
+import type { ExplainedStep, Explanation } from '../testing/explain-scenario.ts';
+import { describeFate, groupFates, type FateGroup } from '../testing/group-fates.ts';
 import { countOf } from './count-of.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
 import { escapeControls } from './escape-controls.ts';
@@ -14,13 +15,9 @@ const longestCell = 40;
 const longestLine = 150;
 
 /** A line for each place at which rows died: `row 2 of SigninLogs died at detections/a.yaml:23: | where ResultType == 0`. */
-export function describeFates({ fates, omitted }: Explanation): readonly string[] {
-  const groups = new Map<string, readonly RowFate[]>();
-  for (const fate of fates) {
-    const key = JSON.stringify([fate.table, fate.fate, fate.step]);
-    groups.set(key, [...(groups.get(key) ?? []), fate]);
-  }
-  const lines = [...groups.values()].map(describeGroup);
+export function describeFates(explanation: Explanation): readonly string[] {
+  const { omitted } = explanation;
+  const lines = groupFates(explanation).map(describeGroup);
   return [
     ...lines.slice(0, mostVerdicts),
     ...(lines.length > mostVerdicts
@@ -30,33 +27,10 @@ export function describeFates({ fates, omitted }: Explanation): readonly string[
   ];
 }
 
-function describeGroup(group: readonly RowFate[]): string {
-  const [first] = group;
-  if (first === undefined) return '';
-  const numbers = group.map(({ number }) => number);
-  const rows = `row${numbers.length === 1 ? '' : 's'} ${ranges(numbers)} of ${escapeControls(first.table)}`;
-  const isOne = numbers.length === 1;
-  switch (first.fate) {
-    case 'survived':
-      return `${rows} came through to the result`;
-    case 'outside':
-      return `${rows} ${isOne ? 'lies' : 'lie'} outside of the time that the run looks at (queryPeriod)`;
-    case 'unread':
-      return `${rows} ${isOne ? 'has' : 'have'} no effect: the query does not read ${isOne ? 'it' : 'them'}`;
-    case 'died':
-      return first.step ? `${rows} died at ${placeOf(first.step)}: ${codeOf(first.step)}` : `${rows} died`;
-  }
-}
-
-/** `1-3, 5` */
-function ranges(numbers: readonly number[]): string {
-  const parts: (readonly [number, number])[] = [];
-  for (const number of numbers) {
-    const last = parts.at(-1);
-    if (last?.[1] === number - 1) parts[parts.length - 1] = [last[0], number];
-    else parts.push([number, number]);
-  }
-  return parts.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
+function describeGroup(group: FateGroup): string {
+  const { fate, step } = group.first;
+  const text = escapeControls(describeFate(group));
+  return fate === 'died' && step ? `${text} at ${placeOf(step)}: ${codeOf(step)}` : text;
 }
 
 function placeOf({ file, span }: ExplainedStep): string {

@@ -2,6 +2,7 @@ import type { ScenarioResult } from '../testing/run-scenario.ts';
 import type { DetectionTest } from '../testing/test-detection.ts';
 import { escapeXml } from './escape-xml.ts';
 import { plainPalette } from './palette.ts';
+import { describeFates } from './render-explanation-text.ts';
 import { describeMismatch } from './render-test-text.ts';
 import { testTotals, type TestReport } from './test-report.ts';
 
@@ -40,14 +41,20 @@ function toSuite(test: DetectionTest): string {
   ].join('\n');
 }
 
-function toCase(suite: string, { scenario, verdict, mismatches, diagnostics }: ScenarioResult): string {
+function toCase(
+  suite: string,
+  { scenario, verdict, mismatches, diagnostics, explanation }: ScenarioResult,
+): string {
   const { file } = scenario.document;
   const { line } = scenario.span.start;
   const open = `    <testcase classname="${suite}" name="${escapeXml(scenario.name)}" file="${escapeXml(file)}" line="${line}"`;
   if (verdict === 'passed') return `${open}/>`;
   const reasons =
     verdict === 'failed'
-      ? mismatches.flatMap((mismatch) => describeMismatch(file, mismatch, plainPalette))
+      ? [
+          ...mismatches.flatMap((mismatch) => describeMismatch(file, mismatch, plainPalette)),
+          ...(explanation === undefined ? [] : describeFates(explanation)),
+        ]
       : diagnostics.map(
           ({ code, message, file: at, span }) => `${at}:${span?.start.line ?? 1}: ${code}: ${message}`,
         );

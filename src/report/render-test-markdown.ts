@@ -1,6 +1,7 @@
 import type { ScenarioResult } from '../testing/run-scenario.ts';
 import { escapeMarkdown, fencedBlock, markdownTable } from './markdown-escapes.ts';
 import { plainPalette } from './palette.ts';
+import { describeFates } from './render-explanation-text.ts';
 import { describeMismatch } from './render-test-text.ts';
 import { testSummary, testTotals, type TestReport } from './test-report.ts';
 
@@ -35,10 +36,11 @@ export function renderTestMarkdown(report: TestReport): string {
   ].join('\n\n')}\n`;
 }
 
-function describeFailure({ scenario, mismatches, diagnostics }: ScenarioResult): string {
+function describeFailure({ scenario, mismatches, diagnostics, explanation }: ScenarioResult): string {
   const { file } = scenario.document;
   const lines = [
     ...mismatches.flatMap((mismatch) => describeMismatch(file, mismatch, plainPalette)),
+    ...(explanation === undefined ? [] : describeFates(explanation)),
     ...diagnostics.map(({ message, file: at, span }) => `${at}:${span?.start.line ?? 1}: ${message}`),
   ];
   return `**${escapeMarkdown(scenario.name)}**\n\n${fencedBlock(

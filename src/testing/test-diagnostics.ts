@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { describeFate, groupFates } from './group-fates.ts';
 import type { ScenarioResult } from './run-scenario.ts';
 import type { DetectionTest } from './test-detection.ts';
 
@@ -10,7 +11,29 @@ export function toTestDiagnostics({ results, diagnostics }: DetectionTest): read
   return [...diagnostics, ...results.flatMap(failures), ...results.flatMap(orderWarnings)];
 }
 
-function failures({ scenario, mismatches }: ScenarioResult): readonly Diagnostic[] {
+/** A detection of many legs has many places at which rows die; the first ones are enough to start with. */
+const mostFates = 6;
+
+/** Where the rows of a scenario died, as places beside the expectation's own. */
+function relatedFates({ explanation }: ScenarioResult): NonNullable<Diagnostic['related']> {
+  if (explanation === undefined) return [];
+  const groups = groupFates(explanation).slice(0, mostFates);
+  return groups.map((group) => {
+    const { step, place } = group.first;
+    if (step === undefined) return { message: describeFate(group), ...place };
+    const code = step.text
+      .replaceAll(/^\s*\/\/.*$/gm, '')
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, 150);
+    const { file, span } = step;
+    const message = `${describeFate(group)} here: ${step.isSource ? code : `| ${code}`}`;
+    return { message, file, ...(span ? { span } : {}) };
+  });
+}
+
+function failures(result: ScenarioResult): readonly Diagnostic[] {
+  const { scenario, mismatches } = result;
+  const related = relatedFates(result);
   return mismatches.map(({ message, span, cells = [], unexpected = [] }) => {
     const differences = cells
       .filter(({ isSame }) => !isSame)
@@ -23,6 +46,7 @@ function failures({ scenario, mismatches }: ScenarioResult): readonly Diagnostic
       file: scenario.document.file,
       span,
       ...(details.length === 0 ? {} : { hint: details.join('; ') }),
+      ...(related.length === 0 ? {} : { related }),
     };
   });
 }

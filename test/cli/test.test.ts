@@ -243,3 +243,55 @@ test('--emit-kql --out writes a file for each scenario, and says what cannot be 
   expect(await readFile(`${folder.path}/queries/${emittedFile}`, 'utf8')).toContain('// expected: no alert');
   expect(await run('--out', 'queries')).toMatchObject({ exitCode: 2 });
 });
+
+test('every format says at which line the rows of a failed scenario died', async () => {
+  await folder.write(detection, scheduledDetection.replace('ResultType != "0"', 'ResultType == "0"'));
+  const reports = ['junit', 'markdown', 'json'].flatMap((format) => ['--report', `${format}=out.${format}`]);
+  const { stdout } = await run('--format', 'github', ...reports);
+  const code = '| where ResultType == "0"';
+  expect(stdout).toContain(`%0A${detection}:20: row 1 of SigninLogs died here: ${code}`);
+  const read = (format: string): Promise<string> => readFile(`${folder.path}/out.${format}`, 'utf8');
+  const verdict = `row 1 of SigninLogs died at ${detection}:20: ${code}`;
+  expect(await read('markdown')).toContain(verdict);
+  expect(await read('junit')).toContain(verdict.replaceAll('"', '&quot;'));
+  const { detections } = JSON.parse(await read('json')) as {
+    detections: readonly {
+      tests: string | null;
+      scenarios: readonly { fates: unknown; steps?: unknown }[];
+    }[];
+  };
+  const [scenario] = detections.find((each) => each.tests !== null)!.scenarios;
+  expect(scenario).toMatchObject({
+    fates: [
+      {
+        table: 'SigninLogs',
+        row: 1,
+        file: testsFile,
+        line: 4,
+        fate: 'died',
+        step: { file: detection, line: 20 },
+      },
+    ],
+  });
+  expect(scenario?.steps).toBeUndefined();
+});
+
+test('--explain --format json holds the rows after every operator', async () => {
+  const { stdout } = await run('--explain', '--format', 'json', detection);
+  const { detections } = JSON.parse(stdout) as {
+    detections: readonly {
+      scenarios: readonly { steps: readonly { line: number; rows: readonly unknown[] }[] }[];
+    }[];
+  };
+  const steps = detections[0]!.scenarios.map((each) =>
+    each.steps.map(({ line, rows }) => [line, rows.length]),
+  );
+  expect(steps[0]!.slice(0, 2)).toEqual([
+    [19, 1],
+    [20, 1],
+  ]);
+  expect(steps[1]!.slice(0, 2)).toEqual([
+    [19, 1],
+    [20, 0],
+  ]);
+});

@@ -130,7 +130,7 @@ describe('validate.yml, for a detection that no longer does what its scenarios s
       /::error file=detections\/impact\/recovery-options-removed\.tests\.yaml,line=\d+,/,
     );
     expect(list?.log).toMatch(
-      /row 1 of DeviceProcessEvents died at detections\/impact\/recovery-options-removed\.yaml:\d+/,
+      /rows 1-2 of DeviceProcessEvents died at detections\/impact\/recovery-options-removed\.yaml:\d+/,
     );
     expect(run.leftOut).toContain(tests);
     expect(checkout.read('scenarios.xml')).toContain('<failure type="failed"');

@@ -92,16 +92,17 @@ export const test: Verb = {
       options,
     });
     const { fs } = project;
+    const showsSteps = flagOption(options, 'explain');
     for (const { format: wanted, file } of reports) {
       const text =
         'mutations' in report
           ? await renderMutations(report, wanted, { fs })
-          : await renderTests(report, wanted, { fs });
+          : await renderTests(report, wanted, { fs, showsSteps });
       await host.fileSystem(host.cwd).writeFileAtomic(file, text);
     }
     if (emits) return emit(host, project, report, context, out);
     if ('mutations' in report) await writeMutations(report, format, { host, fs });
-    else await writeTests(report, format, { host, fs, showsSteps: flagOption(options, 'explain') });
+    else await writeTests(report, format, { host, fs, showsSteps });
     if (format === 'text')
       host.stderr.write(`${'mutations' in report ? mutationSummary(report) : testSummary(report)}\n`);
     return hasErrors(report.diagnostics) ? exitCodes.findings : exitCodes.clean;
