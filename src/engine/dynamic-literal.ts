@@ -6,19 +6,17 @@ import type { Value } from './value.ts';
 
 const mark = '\u0001';
 
-/** Reads `dynamic(…)`: JSON, in which strings may have single quotes and `datetime(…)` and its kin may stand. */
+/** Reads `dynamic(…)`: JSON, in which strings may have single quotes and `datetime(…)` and its kin and `dynamic(…)` may stand. */
 export function readDynamic(text: string): Value | undefined {
   const inner = /^\s*dynamic\s*\(([\s\S]*)\)\s*$/i.exec(text)?.[1] ?? text;
   const json = inner.replace(
-    /(h?@?"(?:[^"\\]|\\.)*"|h?@?'(?:[^'\\]|\\.)*')|(datetime|timespan|time|guid|decimal|real|double|long|int|bool)\s*\(([^)]*)\)|\b(-?\d+(?:\.\d+)?(?:ms|[dhms]))\b|\/\/[^\n]*/g,
-    (found, quoted?: string, type?: string, argument?: string, span?: string) => {
+    /(h?@?"(?:[^"\\]|\\.)*"|h?@?'(?:[^'\\]|\\.)*')|(datetime|timespan|time|guid|decimal|real|double|long|int|bool)\s*\(([^)]*)\)|\b(-?\d+(?:\.\d+)?(?:ms|[dhms]))\b|\bdynamic\s*\(|\)|\/\/[^\n]*/g,
+    (_found, quoted?: string, type?: string, argument?: string, span?: string) => {
       if (quoted !== undefined) return toJsonString(quoted);
       if (span !== undefined) return JSON.stringify(`${mark}timespan:${span}`);
-      return type === undefined
-        ? found.startsWith('//')
-          ? ''
-          : found
-        : JSON.stringify(`${mark}${type}:${argument ?? ''}`);
+      if (type !== undefined) return JSON.stringify(`${mark}${type}:${argument ?? ''}`);
+      // A comment, or `dynamic(` and `)` around what lies within.
+      return '';
     },
   );
   const value = parseJson(json.trim());

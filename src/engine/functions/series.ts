@@ -92,6 +92,13 @@ function dotProduct(a: Items, b: Items): number {
   );
 }
 
+/** Of two series or of one and a number that stands for all items of the other; null of an empty one. */
+function dotProductOf(a: Value, b: Value): Value {
+  if (!isArray(a)) return isArray(b) ? dotProductOf(b, a) : null;
+  const other = isArray(b) ? b : typeof b === 'bigint' || typeof b === 'number' ? a.map(() => b) : [];
+  return a.length === 0 || other.length === 0 ? null : dotProduct(a, other);
+}
+
 function pearson(a: Items, b: Items): Value {
   const [x, y] = [a, b].map((items) => items.map((item) => toNumber(item) ?? NaN));
   if (!x || !y || x.length !== y.length) return null;
@@ -128,7 +135,7 @@ export const seriesFunctions: readonly ScalarFunction[] = [
   each('series_atan(series)', Math.atan),
   onSeries('series_sum(series)', sumOf),
   onSeries('series_magnitude(series)', (items) => Math.sqrt(sumOfSquares(items))),
-  onSeries('series_dot_product(series1, series2)', (a, b = null) => (isArray(b) ? dotProduct(a, b) : null)),
+  scalarFunction('series_dot_product(series1, series2)', ([a = null, b = null]) => dotProductOf(a, b)),
   onSeries(
     'series_cosine_similarity(series1, series2, magnitude1?, magnitude2?)',
     (a, b = null, first, second) => {

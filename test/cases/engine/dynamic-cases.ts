@@ -116,4 +116,24 @@ export const dynamicCases: readonly OperatorCase[] = [
       'print round(series_cosine_similarity(dynamic([0.1, 0.2, 0.1, 0.2]), dynamic([1, 2, 3, 4])), 12), series_cosine_similarity(dynamic([3, 4]), dynamic([3, 4, 5])), series_cosine_similarity(dynamic([]), dynamic([1]))',
     expected: ['print_0|print_1|print_2', '0.923760430703|1.0|null'],
   },
+  {
+    name: 'dynamic literals may lie within one another, and hold values of other types',
+    source: `${docs}dynamic-to-json-function (its example nests them), scalar-data-types/dynamic`,
+    query: `print d = dynamic({"b": dynamic({"x": [dynamic(1), ")"]}), "a": timespan(1h)}) | project dynamic_to_json(d.b), d.a + 1h`,
+    expected: ['Column1|Column2', '{"x":[1,")"]}|02:00:00'],
+  },
+  {
+    name: 'series_dot_product takes a number for all items of a series, and is null of an empty one',
+    source: `${docs}series-dot-product-function (7 of [1, 2, 4] and 1)`,
+    query:
+      'print series_dot_product(dynamic([1, 2, 4]), dynamic([4, 2, 1])), series_dot_product(dynamic([1, 2, 4]), 1), series_dot_product(2, dynamic([1, 2])), series_dot_product(dynamic([]), dynamic([1]))',
+    expected: ['print_0|print_1|print_2|print_3', '12.0|7.0|6.0|null'],
+  },
+  {
+    name: 'row_rank_dense counts the distinct values up to a row, again from 1 on restart',
+    source: `${docs}row-rank-dense-function`,
+    query:
+      'datatable(g: string, n: long)["a", 2, "a", 3, "a", 3, "a", 100, "b", 1, "b", 1] | sort by g asc, n asc | extend r = row_rank_dense(n, prev(g) != g) | project r',
+    expected: ['r', '1', '2', '2', '3', '1', '1'],
+  },
 ];
