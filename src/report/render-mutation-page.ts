@@ -46,8 +46,8 @@ The scenarios of a detection must pass before it is broken; one whose scenarios 
 ## Score
 
 The score of a detection is the number of killed mutants divided by that of all but two kinds: those that are listed as equivalent, and those that are *not
-judged*, because the broken query does not bind or the engine refuses it. Nobody can deploy the former, and of the latter nothing is
-known. It is never rounded up: 1.00 means that none survived.
+judged*, because the broken query does not bind or the engine refuses it, as it does a join of millions of rows. Nobody can deploy the
+former, and of the latter nothing is known. It is never rounded up: 1.00 means that none survived.
 
 ## Equivalent mutants
 

@@ -57,6 +57,10 @@ The dialect of RE2. What JavaScript's own expressions would understand otherwise
 \`now()\` and \`ago()\` stand still at the time of the scenario. \`rand()\`, \`new_guid()\`, \`sample\` and \`sample-distinct\` follow from a seed.
 Hints (\`hint.strategy\` and others) change no rows and are read over.
 
+## How much
+
+A join gives at most 4,194,304 pairs of rows; one of more, such as one that lost its condition, is refused before it fills the memory.
+
 ## What comes from fixtures
 
 Nothing is read from a workspace or from the network. Each of these gets the rows that a scenario gives it, and is

@@ -15,6 +15,9 @@ interface JoinSide {
   readonly keys: readonly Scalar[];
 }
 
+/** More pairs would not fit into memory: a join that lost its condition is refused before it stops the tool. */
+const mostPairs = 2 ** 22;
+
 /** What a kind of join gives. `left`, `right`: rows of that side without a partner. */
 interface JoinKind {
   readonly pairs: 'all' | 'unique-left' | 'none';
@@ -111,6 +114,8 @@ function matchTables(
       const matches = matchRows(left, right, run);
       if (isLeftOnly) return matches.left(kind.left === 'matched');
       if (isRightOnly) return matches.right(kind.right === 'matched');
+      if (kind.pairs === 'all' && matches.countPairs() > mostPairs)
+        refuse(scope, node, `a join of more than ${mostPairs} pairs of rows`);
       return combine(matches, kind).map(([a, b]) => [...(a ?? emptyLeft), ...(b ? pick(b) : emptyRight)]);
     },
   };
@@ -193,6 +198,8 @@ function combine(matches: Matches, { pairs, left, right, isLedByLeft }: JoinKind
 }
 
 interface Matches {
+  /** How many pairs of rows have the same key. */
+  readonly countPairs: () => number;
   /** For each left row its partners, the last first. */
   readonly byLeft: (isPadded: boolean) => readonly Pair[];
   /** For each right row its partners, or of those only the first one. */
@@ -205,6 +212,7 @@ function matchRows(left: JoinSide, right: JoinSide, run: Run): Matches {
   const [leftRows, rightRows] = [keyedRows(left, run), keyedRows(right, run)];
   const [leftByKey, rightByKey] = [byKey(leftRows), byKey(rightRows)];
   return {
+    countPairs: () => rightRows.reduce((sum, { key }) => sum + (leftByKey.get(key)?.length ?? 0), 0),
     byLeft: (isPadded) =>
       leftRows.flatMap(({ key, row }): readonly Pair[] => {
         const partners = rightByKey.get(key)?.toReversed() ?? (isPadded ? [undefined] : []);

@@ -311,3 +311,16 @@ test('a predicate is broken as a whole and in its parts, and the name of a funct
     'flip-predicate: isempty(ResultType) => not(isempty(ResultType))',
   ]);
 });
+
+test('a mutant that pairs more rows than memory holds is not judged', async () => {
+  const { results, score } = await runMutants(
+    detectionWith(
+      'SigninLogs | extend k = 1 | join kind=inner (SigninLogs | where ResultType == "1" | extend k = 1) on k',
+    ),
+    scenariosOf([['{$repeat: 2100, ResultType: "0"}', 0]]),
+  );
+  const verdict = (id: string): unknown => results.find(({ mutant }) => mutant.id === id)?.verdict;
+  expect(verdict('drop-predicate: ResultType == "1" => true')).toBe('not-judged');
+  expect(verdict('flip-predicate: ResultType == "1" => not(ResultType == "1")')).toBe('not-judged');
+  expect(score).toBeGreaterThan(0);
+});
