@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly workspace: string;
   /** Text of the `run` steps that are not to be run, but count as done. */
   readonly leaveOut: readonly string[];
+  /** What GitHub gives every step besides, such as GITHUB_API_URL. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A `run` step that was run. */
@@ -152,7 +154,9 @@ class Runner {
     if (leaveOut) {
       const action = uses?.replace(/@.*/, '');
       this.leftOut.push(action ?? run ?? '');
-      return { outcome: this.#moveArtifact(action, evaluateAll(step.with, contexts)), outputs: {} };
+      const given = evaluateAll(step.with, contexts);
+      if (action === 'actions/checkout') this.#checkOut(given);
+      return { outcome: this.#moveArtifact(action, given), outputs: {} };
     }
     const stepEnv = { ...env, ...evaluateAll(step.env, contexts) };
     if (uses !== undefined) return this.#runAction(uses, evaluateAll(step.with, contexts), contexts, stepEnv);
@@ -172,6 +176,18 @@ class Runner {
     const { outcome, steps } = this.runSteps(runs.steps, { github, inputs }, env);
     const values = Object.entries(outputs).map(([name, { value }]) => [name, value] as const);
     return { outcome, outputs: evaluateAll(Object.fromEntries(values), { inputs, steps }) };
+  }
+
+  /** The workspace is checked out already; what is to lie in a folder of its own comes from there. */
+  #checkOut({ path, ref }: Environment): void {
+    if (path === undefined || ref === undefined) return;
+    const cwd = this.#options.workspace;
+    spawnSync('git', ['clone', '--quiet', '--no-checkout', '.', path], { cwd });
+    const { status, stderr } = spawnSync('git', ['checkout', '--quiet', '--detach', ref], {
+      cwd: join(cwd, path),
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`cannot check "${ref}" out: ${stderr}`);
   }
 
   /** Files and folders cross jobs by their own names, as far as that is all that artifacts are used for. */
@@ -220,6 +236,7 @@ class Runner {
             GITHUB_OUTPUT: output,
             GITHUB_ENV: exported,
             GITHUB_STEP_SUMMARY: summary,
+            ...this.#options.env,
             ...env,
           },
         },
