@@ -209,5 +209,5 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>
     expect(debug.stderr).toContain('\n    at ');
     for (const { stdout, stderr } of [plain, debug]) expect(`${stdout}\n${stderr}`).not.toMatch(mustNotShow);
   },
-  60_000,
+  240_000,
 );

@@ -52,11 +52,11 @@ test('the detections of this repository deploy, and then nothing changes', async
   const second = await run('deploy');
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second.stdout).toContain('Deployed to local: no changes');
-}, 60_000);
+}, 240_000);
 
 test('the detections of this repository have no findings in any environment', async () => {
   expect(await run('validate')).toMatchObject({ exitCode: 0, stdout: '' });
-}, 60_000);
+}, 240_000);
 
 test('the served workspace holds what was deployed, and ends in 0 on Ctrl-C', async () => {
   await run('deploy');
@@ -74,4 +74,4 @@ test('the served workspace holds what was deployed, and ends in 0 on Ctrl-C', as
   expect(value.map(({ properties }) => properties.displayName)).toContain(
     'Several recovery options removed from one device',
   );
-}, 60_000);
+}, 240_000);

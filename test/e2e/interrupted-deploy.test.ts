@@ -136,7 +136,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(second.summary).toMatchObject({ failed: 0, skipped: 0 });
     expect(first.summary['applied']! + second.summary['applied']!).toBe(count);
   },
-  60_000,
+  240_000,
 );
 
 test('nobody waits for a service that throttles once the run is interrupted', async () => {
@@ -160,7 +160,7 @@ test('nobody waits for a service that throttles once the run is interrupted', as
   );
   onWrite = (answer) => answer();
   expect(await deploy().ended).toMatchObject({ exitCode: 0 });
-}, 60_000);
+}, 240_000);
 
 test('a second Ctrl-C ends at once', async () => {
   const run = deploy();
@@ -175,4 +175,4 @@ test('a second Ctrl-C ends at once', async () => {
   await run.interrupted;
   run.child.kill('SIGINT');
   expect(await run.ended).toMatchObject({ exitCode: 130 });
-}, 60_000);
+}, 240_000);

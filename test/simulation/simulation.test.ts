@@ -4,7 +4,7 @@ import { renderFailure } from './render-failure.ts';
 import { runScenario, shrinkFailure, simulate } from './simulate.ts';
 
 /** Many scenarios on a busy machine. */
-const timeout = 120_000;
+const timeout = 300_000;
 
 test(
   'whatever goes wrong, what is not ours stays, no edit is lost unseen, and the next deploy converges',
