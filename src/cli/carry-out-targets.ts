@@ -10,6 +10,7 @@ import type { Host } from './host.ts';
 import type { PlannedTarget } from './plan-targets.ts';
 import type { Project } from './project.ts';
 import { reportPlans } from './report-plans.ts';
+import { toStoppedRun } from './report-stop.ts';
 import { reportTargets } from './report-targets.ts';
 import { writeRunReports } from './run-reports.ts';
 import { exitCodes, type ExitCode } from './verb.ts';
@@ -67,9 +68,7 @@ export async function carryOutTargets(
 }
 
 function toRun(result: TargetResult<{ readonly run: WorkspaceRun }>): WorkspaceRun | StoppedRun {
-  if ('value' in result) return result.value.run;
-  const { code, hint, message } = result.error;
-  return { environment: targetName(result.environment), error: { code, message, hint } };
+  return 'value' in result ? result.value.run : toStoppedRun(result.environment, result.error);
 }
 
 /** True if something stopped the work on one of the workspaces. */

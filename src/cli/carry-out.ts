@@ -18,6 +18,7 @@ import { createProgress } from './progress.ts';
 import type { Project } from './project.ts';
 import type { ReadPlan } from './read-plan.ts';
 import { renderPlan, type PlanFormat } from './render-plan.ts';
+import { reportStop } from './report-stop.ts';
 import type { ReportRequest } from './reports.ts';
 import { writeRunReports, type RunFormat } from './run-reports.ts';
 import { saveSnapshot } from './snapshots.ts';
@@ -47,7 +48,10 @@ export async function carryOut(
   if (isDryRun || format !== 'json') host.stdout.write(renderPlan(plan, format, host));
   if (isDryRun) return collisions + blocked > 0 ? exitCodes.findings : exitCodes.clean;
 
-  checkLimits(plan, limits);
+  await reportStop(host, project, [environment], options, () => {
+    checkLimits(plan, limits);
+    return Promise.resolve();
+  });
   if (writes > 0 && !(await confirmWrites(host, environment, { count: writes }, options))) {
     host.stderr.write('nothing was written\n');
     return exitCodes.findings;

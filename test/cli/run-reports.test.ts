@@ -82,3 +82,33 @@ test.each(['sarif=x.sarif', 'json', 'json='])(
     expect(run.stderr).toContain('the formats are json, markdown, junit');
   },
 );
+
+describe('a run that stops before its first write', () => {
+  const asked = ['--report', 'json=run.json', '--report', 'junit=run.xml'];
+  const stopped = async (code: string): Promise<void> => {
+    expect(JSON.parse(await read('run.json'))).toMatchObject({
+      complete: false,
+      workspaces: [{ environment: 'local', error: { code } }],
+    });
+    expect(await read('run.xml')).toContain(code);
+  };
+
+  test('since it would change too much leaves the reports that were asked for', async () => {
+    const run = await runCli(['deploy', '--max-changes', '1', ...asked], { cwd: folder.path });
+    expect(run).toMatchObject({ exitCode: 2 });
+    await stopped('limit-exceeded');
+  });
+
+  test('since the workspace has changed since the plan does so, too', async () => {
+    await runCli(['plan', '--out', 'plan.json'], { cwd: folder.path });
+    await runCli(['deploy'], { cwd: folder.path });
+    const run = await runCli(['deploy', '--plan', 'plan.json', ...asked], { cwd: folder.path });
+    expect(run).toMatchObject({ exitCode: 2 });
+    await stopped('plan-outdated');
+  });
+
+  test('writes none if it was a dry run', async () => {
+    await runCli(['deploy', '--dry-run', '--max-changes', '1', ...asked], { cwd: folder.path });
+    await expect(read('run.json')).rejects.toThrow('ENOENT');
+  });
+});

@@ -8,6 +8,7 @@ import type { Host } from '../host.ts';
 import { textOption, type Options } from '../options.ts';
 import { planTargets } from '../plan-targets.ts';
 import { openProject } from '../project.ts';
+import { reportStop } from '../report-stop.ts';
 import { openSavedPlan, readSavedPlan, type SavedPlan } from '../saved-plan.ts';
 import { addTargetOptions, readTarget, type Target } from '../target-options.ts';
 import { exitCodes, type Verb } from '../verb.ts';
@@ -47,10 +48,11 @@ export const deploy: Verb = {
     const environments = findTargets(project.config, target.environment, target.workspace);
     if (!how.isDryRun) for (const each of environments) refuseUnseen(each, how);
     const access = { ...target, forWriting: !how.isDryRun };
-    const planned =
+    const planned = await reportStop(host, project, environments, how, () =>
       saved === undefined
-        ? await planTargets(host, project, environments, access, paths)
-        : await openSavedPlan(host, project, environments, saved, access);
+        ? planTargets(host, project, environments, access, paths)
+        : openSavedPlan(host, project, environments, saved, access),
+    );
     if (planned === undefined) return exitCodes.findings;
     return await carryOutTargets(host, project, planned, how);
   },

@@ -14,6 +14,7 @@ import type { Host } from '../host.ts';
 import { openStore } from '../open-store.ts';
 import type { PlannedTarget } from '../plan-targets.ts';
 import { openProject, toRootPath, type Project } from '../project.ts';
+import { reportStop } from '../report-stop.ts';
 import { addSaveOption, readSaveOption, savePlans } from '../save-plans.ts';
 import { addAccessOptions, readTarget, type Target } from '../target-options.ts';
 import { validateProject } from '../validate-project.ts';
@@ -52,8 +53,8 @@ export const disable: Verb = {
     const isFile = /\.ya?ml$/i.test(wanted);
     const id = isFile ? await readId(host, project, wanted) : wanted;
     const access = { ...target, forWriting: isWriting };
-    const planned = await forEachTarget(environments, (environment) =>
-      planTarget(host, project, environment, id, hold, access),
+    const planned = await reportStop(host, project, environments, how, () =>
+      forEachTarget(environments, (environment) => planTarget(host, project, environment, id, hold, access)),
     );
     const exitCode =
       out === undefined

@@ -16,6 +16,7 @@ import { openStore } from '../open-store.ts';
 import { flagOption } from '../options.ts';
 import type { PlannedTarget } from '../plan-targets.ts';
 import { openProject, type Project } from '../project.ts';
+import { reportStop } from '../report-stop.ts';
 import { addSaveOption, readSaveOption, savePlans } from '../save-plans.ts';
 import { loadSnapshot } from '../snapshots.ts';
 import { addAccessOptions, addBreakageOption, readTarget, type Target } from '../target-options.ts';
@@ -62,8 +63,10 @@ export const rollback: Verb = {
     }
     if (isWriting) for (const each of environments) refuseUnseen(each, how);
     const access = { ...target, forWriting: isWriting };
-    const planned = await forEachTarget(environments, (environment) =>
-      planTarget(host, project, environment, args[0], { ...access, hold }),
+    const planned = await reportStop(host, project, environments, how, () =>
+      forEachTarget(environments, (environment) =>
+        planTarget(host, project, environment, args[0], { ...access, hold }),
+      ),
     );
     const exitCode =
       out === undefined
