@@ -227,6 +227,12 @@ test.each([
   expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
 });
 
+test('an unknown cloud is the only mistake of an environment that says nothing else', () => {
+  const { diagnostics } = load('owner: a\nenvironments: { staging: { cloud: germany } }\n');
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]?.message).toContain('germany');
+});
+
 describe('findEnvironment', () => {
   const config = loadConfig(
     'kustodian.yaml',

@@ -18,6 +18,13 @@ const timeout = 60_000;
 const file = 'detections/credential-access/failed-sign-ins.yaml';
 const rules = (count: number) => Array.from({ length: count }, (_, index) => buildDesired(`r${index}`));
 
+const incidents = `id: 5f1b0c53-6d0f-4d0b-9a4e-0c6a0b8f1a05
+name: Incidents of Defender for Cloud Apps
+description: Makes incidents of alerts.
+kind: MicrosoftSecurityIncidentCreation
+productFilter: Microsoft Cloud App Security
+`;
+
 let folder: TestFolder;
 const run = (...argv: readonly string[]): Promise<CliRun> => runCli(argv, { cwd: folder.path });
 const state = (): Promise<string> => readFile(join(folder.path, '.kustodian/local.json'), 'utf8');
@@ -50,6 +57,17 @@ describe('ownership', () => {
     const pruned = await workspace.deploy([], { prune: 'delete' });
     expect(pruned.filter(({ status }) => status === 'applied')).toEqual([]);
     expect(await workspace.store.get('alertRule', 'by-hand')).toBeDefined();
+  });
+
+  test('a prune that would delete more than --max-deletes deletes nothing', async () => {
+    await run('deploy');
+    const before = await state();
+    await rm(join(folder.path, 'detections'), { recursive: true });
+    await folder.write('detections/incidents.yaml', incidents);
+    const stopped = await run('deploy', '--prune', '--max-deletes', '1');
+    expect(stopped.exitCode).toBe(2);
+    expect(stopped.stderr).toContain('--max-deletes');
+    expect(await state()).toBe(before);
   });
 
   test('a rule that was deleted in the portal is drift', async () => {
