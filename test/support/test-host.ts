@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +7,7 @@ import { createNodeFileSystem } from '../../src/cli/node-file-system.ts';
 import { createFileLocks } from '../../src/cli/file-locks.ts';
 import type { Host } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
-import { runGit } from '../../src/cli/run-git.ts';
+import { runGit, type GitResult } from '../../src/cli/run-git.ts';
 
 /** A folder of its own under the system's temporary folder, removed by `remove`. */
 export interface TestFolder {
@@ -51,6 +52,17 @@ export interface CliRun {
   readonly questions: readonly string[];
 }
 
+/** What git says where there is no repository: to start it for that takes longer than the rest of a run. */
+const outsideOfRepository: GitResult = {
+  exitCode: 128,
+  stdout: '',
+  stderr: 'fatal: not a git repository (or any of the parent directories): .git\n',
+};
+
+function isInRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
+}
+
 /** Runs the CLI in this process, in a folder, with a clock that stands still. */
 export async function runCli(argv: readonly string[], options: TestHostOptions): Promise<CliRun> {
   let stdout = '';
@@ -83,7 +95,7 @@ export async function runCli(argv: readonly string[], options: TestHostOptions):
     },
     signal: options.signal ?? new AbortController().signal,
     now: () => new Date('2026-01-02T03:04:05.678Z'),
-    git: runGit,
+    git: (args, cwd) => (isInRepository(cwd) ? runGit(args, cwd) : Promise.resolve(outsideOfRepository)),
     locks: createFileLocks(),
   };
   const exitCode = await main(argv, host);
