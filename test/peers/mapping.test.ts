@@ -30,6 +30,18 @@ beforeEach(async () => {
 }, timeout);
 afterEach(() => folder.remove());
 
+test.each(['1h', 'PT1H', '60m', 'PT60M', '01:00:00'])(
+  'a duration may be written as %s',
+  async (duration) => {
+    expect(
+      await rendered(scheduledDetection.replace('queryFrequency: 1h', `queryFrequency: "${duration}"`)),
+    ).toMatchObject({
+      queryFrequency: 'PT1H',
+    });
+  },
+  timeout,
+);
+
 test.each([
   ['gt', 'GreaterThan'],
   ['lt', 'LessThan'],

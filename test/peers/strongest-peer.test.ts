@@ -1,5 +1,5 @@
 /** What the strongest peer gets wrong, a test each. */
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { applyPlan } from '../../src/deploy/apply-plan.ts';
@@ -337,6 +337,9 @@ describe('the workflows', () => {
     const groups = Object.values(jobs).flatMap(({ concurrency }) => concurrency ?? []);
     expect(groups.length).toBeGreaterThan(1);
     for (const group of groups) expect(group['cancel-in-progress'] ?? false).toBe(false);
+    const others = (await readdir('.github/workflows')).filter((name) => name !== 'deploy.yml');
+    for (const name of others)
+      expect(await readFile(`.github/workflows/${name}`, 'utf8')).not.toContain('--prune');
   });
 });
 
